@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.account import Person
@@ -17,12 +17,14 @@ class QuizAttempt(Evidence, Base):
     """
 
     __tablename__ = "quiz_attempt"
-    __table_args__ = (Index("ix_quiz_attempt_learner_id_quiz", "learner_id", "quiz"),)
+    # The next number is one more than the attempts submitted, so one at most is open.
+    __table_args__ = (UniqueConstraint("learner_id", "quiz", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), default=new_public_id, unique=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     quiz: Mapped[str] = mapped_column(String(100))
+    number: Mapped[int]
     quiz_version: Mapped[str] = mapped_column(String(64))
     # What was asked, as authored at the start: JSON, so that the marks can be shown for good.
     asked: Mapped[str] = mapped_column(Text)
