@@ -1,0 +1,1 @@
+"""The project's own tools: start, test, check. Standard library only, save where said."""
