@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools import checks, start
+from tools import checks, environment, start
 from tools.say import Stopped
 
 
@@ -56,6 +56,13 @@ def _add_start_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="the port to serve on (8000)")
     parser.add_argument(
         "--no-demo", action="store_true", help="start without the demonstration cast"
+    )
+    parser.add_argument(
+        "--var",
+        type=Path,
+        default=environment.ROOT / "var",
+        metavar="DIR",
+        help="where the database and the built site are kept (var)",
     )
     parser.add_argument(
         "--fresh", action="store_true", help="set the database aside and start with a new one"

@@ -19,7 +19,6 @@ from tools import environment
 from tools.say import Stopped, line, step
 
 ROOT = environment.ROOT
-VAR = ROOT / "var"
 HOST = "127.0.0.1"
 # What the site is made from: when none of it has changed, the last build stands.
 SITE_INPUTS = ("content", "quizzes", "stakeholders", "domain", "site_builder", "mkdocs.yml")
@@ -30,11 +29,12 @@ def run(options: argparse.Namespace) -> int:
     """Start everything and serve until Ctrl-C. Gives the exit code."""
     _check_port(options.port)
     environment.ensure(environment.RUN)
-    VAR.mkdir(exist_ok=True)
+    var: Path = options.var.resolve()
+    var.mkdir(parents=True, exist_ok=True)
     if options.fresh:
-        _set_aside()
-    surroundings = {**os.environ, **_settings(options)}
-    _build_site()
+        _set_aside(var)
+    surroundings = {**os.environ, **_settings(var, options.port)}
+    _build_site(var)
     _prepare(surroundings, demonstration=not options.no_demo)
     return _serve(surroundings, options)
 
@@ -54,37 +54,37 @@ def _check_port(port: int) -> None:
             ) from None
 
 
-def _set_aside() -> None:
+def _set_aside(var: Path) -> None:
     """Keep the old database out of the way instead of deleting it."""
-    old = sorted(VAR.glob("portal.db*"))
+    old = sorted(var.glob("portal.db*"))
     if not old:
         return
-    where = VAR / time.strftime("set-aside-%Y%m%d-%H%M%S")
+    where = var / time.strftime("set-aside-%Y%m%d-%H%M%S")
     where.mkdir()
-    for each in [*old, *VAR.glob("anchors.log"), *VAR.glob("local.json")]:
+    for each in [*old, *var.glob("anchors.log"), *var.glob("local.json")]:
         shutil.move(each, where / each.name)
-    line(f"  The old database was moved to {where.relative_to(ROOT)}.")
+    line(f"  The old database was moved to {where}.")
 
 
-def _settings(options: argparse.Namespace) -> dict[str, str]:
+def _settings(var: Path, port: int) -> dict[str, str]:
     """The settings of a local install; whatever the environment says already stays."""
     local = {
-        **_secrets(),
-        "MHCS_DATABASE_URL": f"sqlite:///{VAR / 'portal.db'}",
-        "MHCS_SITE_URL": f"http://{HOST}:{options.port}",
+        **_secrets(var),
+        "MHCS_DATABASE_URL": f"sqlite:///{var / 'portal.db'}",
+        "MHCS_SITE_URL": f"http://{HOST}:{port}",
         "MHCS_TRUSTED_HOSTS": f"{HOST},localhost",
         "MHCS_CONTENT_DIR": str(ROOT),
-        "MHCS_SITE_DIR": str(VAR / "site" / "current"),
-        "MHCS_VAR_DIR": str(VAR),
+        "MHCS_SITE_DIR": str(var / "site" / "current"),
+        "MHCS_VAR_DIR": str(var),
         "MHCS_DEMONSTRATION": "yes",
         "MHCS_REQUIRE_TOTP": "no",
     }
     return {name: value for name, value in local.items() if name not in os.environ}
 
 
-def _secrets() -> dict[str, str]:
+def _secrets(var: Path) -> dict[str, str]:
     """Two keys of this install, made at its first start and kept where only its owner reads."""
-    path = VAR / "local.json"
+    path = var / "local.json"
     if not path.exists():
         made = {name: secrets.token_urlsafe(48) for name in ("MHCS_SECRET_KEY", "MHCS_CHAIN_KEY")}
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -94,14 +94,14 @@ def _secrets() -> dict[str, str]:
     return held
 
 
-def _build_site() -> None:
-    mark = VAR / "site" / "built-from"
+def _build_site(var: Path) -> None:
+    mark = var / "site" / "built-from"
     digest = _digest()
-    if (VAR / "site" / "current").exists() and mark.exists() and mark.read_text() == digest:
+    if (var / "site" / "current").exists() and mark.exists() and mark.read_text() == digest:
         line("  The site is up to date.")
         return
     with step("Checking the content and building the site"):
-        _call("site_builder", "build", "--root", str(ROOT), "--out", str(VAR / "site"))
+        _call("site_builder", "build", "--root", str(ROOT), "--out", str(var / "site"))
     mark.write_text(digest)
 
 

@@ -1,0 +1,166 @@
+"""The running product, as `python3 run.py` starts it, and a Chromium to walk it with."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tools import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+WIDTHS = {1280: 900, 360: 740}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SECONDS_TO_START = 120
+# The table that the portal prints once: role, address, password.
+ACCOUNT = re.compile(r"^\s+(\S+@\S+)\s+(\S+)\s*$", re.M)
+
+
+@dataclass
+class Product:
+    """A product that is running: its address, and the password of each account."""
+
+    address: str
+    passwords: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The whole product with its demonstration cast, in a folder of its own."""
+    port = _free_port()
+    var = tmp_path_factory.mktemp("var")
+    process = subprocess.Popen(
+        [sys.executable, "run.py", "--port", str(port), "--var", str(var)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={k: v for k, v in os.environ.items() if not k.startswith("MHCS_")},
+    )
+    # A product that hangs is ended, so that a test run always comes to its end.
+    guard = threading.Timer(SECONDS_TO_START, process.kill)
+    guard.start()
+    try:
+        told = _read_until_ready(process)
+        guard.cancel()
+        yield Product(f"http://127.0.0.1:{port}", dict(ACCOUNT.findall(told)))
+    finally:
+        guard.cancel()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+
+
+def _read_until_ready(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if "Stop with Ctrl-C" in line:
+            return "".join(lines)
+    raise AssertionError("The product did not start:\n" + "".join(lines))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium of this machine."""
+    found = chromium.find()
+    if found is None:
+        pytest.skip(chromium.MISSING)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=str(found), args=list(chromium.ARGUMENTS)
+        )
+        yield started
+        started.close()
+
+
+@dataclass
+class Walker:
+    """Somebody at a browser, who notices console errors and requests to other hosts."""
+
+    page: Page
+    product: Product
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._no_error)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._same_host(request.url))
+
+    def _no_error(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def _same_host(self, url: str) -> None:
+        if not url.startswith(
+            (self.product.address + "/", "data:", "blob:" + self.product.address)
+        ):
+            self.complaints.append(f"a request to another host: {url}")
+
+    def go(self, path: str) -> None:
+        """Open a page by its path."""
+        self.page.goto(self.product.address + path)
+
+    def sign_in(self, account: str) -> None:
+        """Sign in as one of the cast."""
+        self.go("/sign-in")
+        address = next(each for each in self.product.passwords if each.startswith(account + "@"))
+        self.page.get_by_label("Email address").fill(address)
+        self.page.get_by_label("Password", exact=True).fill(self.product.passwords[address])
+        self.page.get_by_role("button", name="Sign in").click()
+
+    def press(self, name: str) -> None:
+        """Press the button with this name."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, name: str) -> None:
+        """Follow the first link with this name."""
+        self.page.get_by_role("link", name=name).first.click()
+
+    def check_page(self) -> None:
+        """What holds of every page: one heading, axe clean, no sideways scroll, no complaint."""
+        assert self.page.locator("h1").count() == 1, self.page.url
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert self.page.evaluate(wider) <= 0, f"{self.page.url} scrolls sideways"
+        assert not self.complaints, f"{self.page.url}: {self.complaints}"
+
+
+@pytest.fixture(params=sorted(WIDTHS), ids=lambda width: f"{width}px")
+def width(request: pytest.FixtureRequest) -> int:
+    """How wide the screen is: a desk and a telephone."""
+    return int(request.param)
+
+
+@pytest.fixture
+def walker(
+    browser: Browser, product: Product, width: int, request: pytest.FixtureRequest
+) -> Iterator[Callable[[], Walker]]:
+    """Makes people with browsers of their own, each checked for complaints at the end."""
+    made: list[Walker] = []
+
+    def make() -> Walker:
+        context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]})
+        made.append(Walker(context.new_page(), product))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.page.context.close()
+        assert not each.complaints
