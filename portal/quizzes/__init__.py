@@ -1,0 +1,1 @@
+"""Quizzes: starting an attempt, answering once, and seeing why."""

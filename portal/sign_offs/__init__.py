@@ -1,0 +1,1 @@
+"""Sign-offs: what a mentor says of observed practice."""
