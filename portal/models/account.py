@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.base import Base, new_public_id, one_of
@@ -30,6 +30,8 @@ class Person(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str]
     password_hash: Mapped[str] = mapped_column(String(255))
+    # True while the password is one that somebody else knows.
+    must_change_password: Mapped[bool] = mapped_column(default=False)
     totp_secret: Mapped[str | None] = mapped_column(String(64))
     # The last accepted time step, so that a code works once.
     totp_last_step: Mapped[int | None]
@@ -51,6 +53,15 @@ class RoleGrant(Base):
     __table_args__ = (
         CheckConstraint(one_of("role", Role), name="role_known"),
         UniqueConstraint("person_id", "role", "granted_at"),
+        # Held once at a time, whoever grants it twice.
+        Index(
+            "uq_role_grant_held",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,10 +78,13 @@ class LoginSession(Base):
     __tablename__ = "login_session"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), default=new_public_id, unique=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    # What the browser calls itself, in a few words of ours: "Firefox on Windows".
+    browser: Mapped[str] = mapped_column(String(60), default="")
     # False between a right password and a right one-time code.
     complete: Mapped[bool] = mapped_column(default=True)
 
