@@ -5,14 +5,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from domain.library import Library
 from domain.programmes import Programme, Requirement, RequirementKind
-from domain.standing import Event, EventKind, Meaning, PublishedVersion, Standing, standing
+from domain.standing import (
+    COMPLETES,
+    Event,
+    EventKind,
+    Meaning,
+    PublishedVersion,
+    Standing,
+    london_day,
+    standing,
+)
 from portal.audit import record
 from portal.models import (
     Enrolment,
@@ -24,11 +32,6 @@ from portal.models import (
     TrainingEventSection,
 )
 from portal.models.base import new_public_id
-
-LONDON = ZoneInfo("Europe/London")
-
-# What proves that somebody knows; only these rest on sections.
-COMPLETIONS = frozenset({EventKind.READ, EventKind.PASSED, EventKind.SIGNED_OFF})
 
 _KINDS: Mapping[RequirementKind, frozenset[EventKind]] = {
     RequirementKind.READING: frozenset({EventKind.STARTED, EventKind.READ}),
@@ -93,12 +96,12 @@ def record_event(
         programme_version=programme.version,
         requirement=requirement.id,
         happened_at=at,
-        happened_on=day_of(at),
+        happened_on=london_day(at),
         actor_id=actor.id,
         note=note,
         attempt_id=attempt.id if attempt else None,
     )
-    if kind in COMPLETIONS:
+    if kind is COMPLETES[requirement.kind]:
         rests_on = versions_now(library, requirement) if versions is None else versions
         event.sections = [TrainingEventSection(section=s, version=v) for s, v in rests_on]
     session.add(event)
@@ -156,14 +159,9 @@ def versions_now(library: Library, requirement: Requirement) -> Versions:
     return tuple((section, now[section]) for section in sections_behind(library, requirement))
 
 
-def day_of(at: datetime) -> date:
-    """The day of an instant where the section works."""
-    return at.astimezone(LONDON).date()
-
-
-def runs_on(enrolment: Enrolment, on: date) -> bool:
-    """Whether the enrolment has not ended on this day; one that is yet to start counts."""
-    return enrolment.ends_on is None or on < enrolment.ends_on
+def running_on(on: date) -> ColumnElement[bool]:
+    """The condition that an enrolment has not ended on this day; it may have yet to start."""
+    return or_(Enrolment.ends_on.is_(None), Enrolment.ends_on > on)
 
 
 def standings_of(
@@ -177,7 +175,7 @@ def standings_of(
     """
     rows = _events(session, enrolments, on)
     versions = _event_versions(session, enrolments, on)
-    histories = _histories(session, {s for each in versions.values() for s, _ in each})
+    histories = _histories(session, library, enrolments, versions.values())
     return tuple(
         _duty(library, enrolment, requirement, rows, versions, histories, on)
         for enrolment in enrolments
@@ -196,20 +194,22 @@ def _duty(
     on: date,
 ) -> Duty:
     events = tuple(rows.get((enrolment.person_id, enrolment.programme, requirement.id), ()))
-    corrected = {event.replaces_id for event in events}
     where = standing(
         requirement,
         enrolment.starts_on,
-        [
-            Event(EventKind(e.kind), e.happened_at, e.happened_on, versions.get(e.id, ()))
-            for e in events
-            if e.id not in corrected
-        ],
+        [_value(event, versions.get(event.id, ())) for event in events],
         histories,
         library.bank_holidays,
         on,
+        enrolment.ends_on,
     )
     return Duty(enrolment, library.programmes[enrolment.programme], requirement, where, events)
+
+
+def _value(row: TrainingEvent, versions: Versions) -> Event:
+    return Event(
+        EventKind(row.kind), row.happened_at, row.happened_on, versions, row.id, row.replaces_id
+    )
 
 
 def _events(
@@ -251,7 +251,12 @@ def _event_versions(
     return {event_id: tuple(each) for event_id, each in found.items()}
 
 
-def _histories(session: Session, sections: Iterable[str]) -> dict[str, list[PublishedVersion]]:
+def _histories(
+    session: Session,
+    library: Library,
+    enrolments: Iterable[Enrolment],
+    versions: Iterable[Versions],
+) -> dict[str, list[PublishedVersion]]:
     found: dict[str, list[PublishedVersion]] = defaultdict(list)
     rows = session.execute(
         select(
@@ -261,9 +266,28 @@ def _histories(session: Session, sections: Iterable[str]) -> dict[str, list[Publ
             Publication.published_at,
         )
         .join(Publication, Publication.id == PublishedSection.publication_id)
-        .where(PublishedSection.section.in_(set(sections)))
+        .where(_matters_to(library, {each.programme for each in enrolments}, versions))
         .order_by(Publication.published_at, Publication.id, PublishedSection.section)
     )
     for section, version, meaning, published_at in rows:
         found[section].append(PublishedVersion(version, Meaning(meaning), published_at))
     return found
+
+
+def _matters_to(
+    library: Library, programmes: Iterable[str], versions: Iterable[Versions]
+) -> ColumnElement[bool]:
+    """Sections that a completion names or a task cites, and whatever stands on a page to read."""
+    asked = [
+        r
+        for slug in programmes
+        if slug in library.programmes
+        for r in library.programmes[slug].requirements
+    ]
+    named = {section for each in versions for section, _ in each}
+    named.update(section for requirement in asked for section in requirement.cites)
+    pages = sorted({r.subject for r in asked if r.kind is RequirementKind.READING})
+    return or_(
+        PublishedSection.section.in_(named),
+        *(PublishedSection.section.startswith(f"{page}#", autoescape=True) for page in pages),
+    )

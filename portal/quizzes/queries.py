@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from domain.library import Library
 from domain.programmes import Requirement, RequirementKind
 from portal.models import AttemptResult, Enrolment, Person, QuizAttempt
+from portal.records import running_on
 
 
 def take_turns(session: Session, learner: Person) -> None:
@@ -70,19 +71,23 @@ def latest_attempts(
 def requirements_for(
     session: Session, library: Library, quiz: str, *, learner: Person, on: date
 ) -> list[tuple[Enrolment, Requirement]]:
-    """What the learner is enrolled on that a pass at this quiz meets, oldest enrolment first."""
+    """What the learner is enrolled on that a pass at this quiz meets.
+
+    Each requirement once, even where two enrolments on its programme run.
+    """
     enrolments = session.scalars(
         select(Enrolment)
         .where(
             Enrolment.person_id == learner.id,
-            (Enrolment.ends_on.is_(None)) | (Enrolment.ends_on > on),
+            running_on(on),
         )
         .order_by(Enrolment.starts_on, Enrolment.id)
     )
+    by_programme = {each.programme: each for each in enrolments}
     return [
         (enrolment, requirement)
-        for enrolment in enrolments
-        if enrolment.programme in library.programmes
-        for requirement in library.programmes[enrolment.programme].requirements
+        for slug, enrolment in by_programme.items()
+        if slug in library.programmes
+        for requirement in library.programmes[slug].requirements
         if requirement.kind is RequirementKind.QUIZ and requirement.subject == quiz
     ]
