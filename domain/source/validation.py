@@ -1,0 +1,88 @@
+"""What does not fit a model, said in plain English with the line where it stands."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from domain.problems import Problem, probably_meant
+from domain.source.schema import Authored
+from domain.source.tree import Location, Source
+
+Model = TypeVar("Model", bound=Authored)
+
+_MUST_BE: Final = {
+    "string_type": "text",
+    "tuple_type": "a list",
+    "dict_type": "a mapping of keys to values",
+    "model_type": "a mapping of keys to values",
+}
+
+
+def validate(source: Source, model: type[Model]) -> tuple[Model | None, tuple[Problem, ...]]:
+    """The value of a source as a model, or one problem for each thing that does not fit."""
+    try:
+        return model.model_validate(source.value), ()
+    except ValidationError as refused:
+        details = refused.errors(include_url=False)
+    unknown = {each["loc"]: _meant(model, each["loc"]) for each in details if _is_unknown(each)}
+    # A misspelt key is one mistake, not an unknown key and a missing one.
+    meant = {(*location[:-1], key) for location, key in unknown.items()}
+    problems = [
+        source.problem(_message(detail, unknown.get(detail["loc"], "")), *detail["loc"])
+        for detail in details
+        if detail["type"] != "missing" or detail["loc"] not in meant
+    ]
+    return None, tuple(problems)
+
+
+def _is_unknown(detail: ErrorDetails) -> bool:
+    return detail["type"] == "extra_forbidden"
+
+
+def _message(detail: ErrorDetails, meant: str) -> str:
+    location, kind = detail["loc"], detail["type"]
+    name = _name(location)
+    if _is_unknown(detail):
+        return f"unknown key '{location[-1]}'" + (f" (did you mean '{meant}'?)" if meant else "")
+    if kind == "missing":
+        return f"{name} is missing"
+    if kind in _MUST_BE:
+        return f"{name} must be {_MUST_BE[kind]}, not {_kind(detail['input'])}"
+    if kind == "string_too_short":
+        return f"{name} is empty"
+    if kind == "too_short":
+        least = detail["ctx"]["min_length"]
+        return f"{name} needs at least {least} {'entry' if least == 1 else 'entries'}"
+    return f"{name} {detail['msg'].removeprefix('Value error, ')}"
+
+
+def _name(location: Sequence[str | int]) -> str:
+    if not location:
+        return "this"
+    *before, last = location
+    return f"entry {last + 1} of {_name(before)}" if isinstance(last, int) else f"'{last}'"
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, str):
+        return f"the text '{value[:40]}'" if value else "nothing"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _meant(model: type[Authored], location: Location) -> str:
+    near = probably_meant(str(location[-1]), _known_keys(model, location[:-1]))
+    return near.partition("'")[2].rpartition("'")[0]
+
+
+def _known_keys(model: Any, location: Location) -> Iterator[str]:  # noqa: ANN401 # a type or a generic alias
+    """The keys of the model that stands at a location of an outer one."""
+    for step in location:
+        if isinstance(step, int):
+            model = get_args(model)[0]
+        elif hasattr(model, "model_fields"):
+            model = model.model_fields[step].annotation
+        else:
+            model = get_args(model)[1]
+    yield from model.model_fields
