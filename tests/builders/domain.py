@@ -177,7 +177,9 @@ def make_library(
 ) -> Library:
     """A library of these parts. Its version follows from theirs."""
     pages, quizzes, programmes = tuple(pages), tuple(quizzes), tuple(programmes)
-    parts = [each.version for each in (*pages, *quizzes, *programmes)]
+    versions = [page.version for page in pages]
+    versions += [quiz.version for quiz in quizzes]
+    versions += [programme.version for programme in programmes]
     return Library(
         pages={page.slug: page for page in pages},
         references={},
@@ -187,7 +189,7 @@ def make_library(
         roles={programme.role: programme.role.capitalize() for programme in programmes},
         topics={topic: topic.capitalize() for page in pages for topic in page.topics},
         bank_holidays=frozenset(bank_holidays),
-        version=version_of(parts),
+        version=version_of(versions),
     )
 
 
