@@ -1,12 +1,12 @@
 """Every table of the portal, one file a noun. Rows, names and constraints; no rules."""
 
-from portal.models.account import LoginFailure, LoginSession, Person, RoleGrant
+from portal.models.account import LoginFailure, LoginSession, Person, Role, RoleGrant
 from portal.models.audit import AuditEvent, ChainEntry, ChainHead
 from portal.models.base import Base, Evidence
 from portal.models.publication import Publication, PublishedSection
 from portal.models.quiz import AttemptAnswer, AttemptResult, QuizAttempt
 from portal.models.stakeholder import Organisation, Representative, StakeholderAssessment
-from portal.models.team import Team, TeamMembership
+from portal.models.team import Team, TeamMembership, TeamRole
 from portal.models.training import Enrolment, TrainingEvent, TrainingEventSection
 
 __all__ = [
@@ -26,10 +26,12 @@ __all__ = [
     "PublishedSection",
     "QuizAttempt",
     "Representative",
+    "Role",
     "RoleGrant",
     "StakeholderAssessment",
     "Team",
     "TeamMembership",
+    "TeamRole",
     "TrainingEvent",
     "TrainingEventSection",
 ]

@@ -1,0 +1,28 @@
+"""Form fields in the manner of GOV.UK: each renders itself, label, hint and error included.
+
+    class AddTeam(Form):
+        name = TextField(_l("Team name"), validators=[Required(_l("Enter a team name"))])
+
+A template writes `{{ form.name }}`. Errors go to the summary by themselves.
+"""
+
+from portal.fields.base import Form, Required, error_list
+from portal.fields.choice import CheckboxesField, CheckboxField, RadioField, SelectField
+from portal.fields.day import DateField
+from portal.fields.text import CodeField, EmailField, PasswordField, TextAreaField, TextField
+
+__all__ = [
+    "CheckboxField",
+    "CheckboxesField",
+    "CodeField",
+    "DateField",
+    "EmailField",
+    "Form",
+    "PasswordField",
+    "RadioField",
+    "Required",
+    "SelectField",
+    "TextAreaField",
+    "TextField",
+    "error_list",
+]

@@ -1,0 +1,63 @@
+"""What all fields share: the parent of forms, labels, hints, errors and their summary."""
+
+from typing import Any
+
+import wtforms
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms.validators import InputRequired
+
+Words = Any  # text, or text that is translated when it is shown
+
+
+class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    """The parent of every form."""
+
+    class Meta:
+        """The token is checked for every POST of the portal, in one place."""
+
+        csrf = False
+
+
+class Required(InputRequired):
+    """Something must be given. Browsers are not told, so that ours is the message seen."""
+
+    def __init__(self, message: Words) -> None:
+        super().__init__(message)
+        self.field_flags = {}
+
+
+def error_list(form: Any) -> list[dict[str, str]]:
+    """What is wrong with a form, each with a link to the field that it belongs to."""
+    found = [{"text": str(message)} for message in getattr(form, "form_errors", ())]
+    for field in form:
+        if isinstance(field, wtforms.FormField | wtforms.FieldList):
+            found += error_list(field)
+        else:
+            href = f"#{getattr(field, 'error_id', field.id)}"
+            found += [{"text": str(message), "href": href} for message in field.errors]
+    return found
+
+
+def base_params(field: wtforms.Field, hint: Words) -> dict[str, Any]:
+    """What every component wants to know about a field."""
+    params: dict[str, Any] = {"id": field.id, "name": field.name}
+    if hint:
+        params["hint"] = {"text": str(hint)}
+    if field.errors:
+        params["errorMessage"] = {
+            "text": str(field.errors[0]),
+            "visuallyHiddenText": _("Error"),
+        }
+    return params
+
+
+def label_params(field: wtforms.Field, size: str) -> dict[str, str]:
+    """The label of a field with one input."""
+    return {"text": str(field.label.text), "classes": f"govuk-label--{size}" if size else ""}
+
+
+def legend_params(field: wtforms.Field, size: str) -> dict[str, Any]:
+    """The legend of a field with several inputs."""
+    classes = f"govuk-fieldset__legend--{size}" if size else ""
+    return {"legend": {"text": str(field.label.text), "classes": classes}}

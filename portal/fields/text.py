@@ -1,0 +1,153 @@
+"""Fields for text, which is trimmed, measured and free of control characters."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+import wtforms
+from flask_babel import gettext as _
+from markupsafe import Markup
+from wtforms.validators import ValidationError
+
+from portal.components import govuk
+from portal.fields.base import Words, base_params, label_params
+
+
+def tidy(text: str) -> str:
+    """Text as it is kept: one kind of line end, composed letters, nothing around it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", lines).strip()
+
+
+def check_text(text: str, longest: int) -> None:
+    """Refuse what is too long, and characters that nobody types."""
+    if len(text) > longest:
+        raise ValidationError(_("Use %(longest)s characters or fewer", longest=longest))
+    if any(unicodedata.category(each) in {"Cc", "Cs"} and each not in "\n\t" for each in text):
+        raise ValidationError(_("Remove the characters that cannot be printed"))
+
+
+class TextField(wtforms.StringField):
+    """One line of text, 200 characters or as many as `longest` says."""
+
+    type_ = "text"
+
+    def __init__(  # noqa: PLR0913 (each is one thing that a form can say about its field)
+        self,
+        label: Words,
+        *,
+        hint: Words = "",
+        longest: int = 200,
+        width: str = "",
+        size: str = "s",
+        autocomplete: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, **kwargs)
+        self.hint, self.longest, self.width, self.size = hint, longest, width, size
+        self.autocomplete = autocomplete
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Keep what was typed, tidied."""
+        self.data = tidy(str(valuelist[0])) if valuelist else ""
+
+    def pre_validate(self, form: wtforms.form.BaseForm) -> None:
+        """Measure it before any other validator."""
+        check_text(self.data or "", self.longest)
+
+    def widget(self, field: wtforms.Field, **kwargs: Any) -> Markup:
+        """The component."""
+        return govuk("input", self.params())
+
+    def params(self) -> dict[str, Any]:
+        """What the component is given."""
+        return base_params(self, self.hint) | {
+            "label": label_params(self, self.size),
+            "type": self.type_,
+            "value": self.data or "",
+            "classes": f"govuk-input--width-{self.width}" if self.width else "",
+            "autocomplete": self.autocomplete or None,
+            "spellcheck": False if self.type_ != "text" else None,
+        }
+
+
+class EmailField(TextField):
+    """An e-mail address."""
+
+    type_ = "email"
+
+
+class CodeField(TextField):
+    """A number that is not a quantity, such as a one-time code."""
+
+    def params(self) -> dict[str, Any]:
+        """As a line of text, with the keyboard for digits."""
+        return super().params() | {"inputmode": "numeric", "spellcheck": False}
+
+
+class PasswordField(wtforms.PasswordField):
+    """A password: never trimmed, never shown again, 128 characters at most."""
+
+    def __init__(
+        self,
+        label: Words,
+        *,
+        hint: Words = "",
+        autocomplete: str = "current-password",
+        size: str = "s",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, **kwargs)
+        self.hint, self.autocomplete, self.size = hint, autocomplete, size
+
+    def pre_validate(self, form: wtforms.form.BaseForm) -> None:
+        """Nobody has a longer one, and hashing a book takes long."""
+        check_text(self.data or "", 128)
+
+    def widget(self, field: wtforms.Field, **kwargs: Any) -> Markup:
+        """The component, which can show what is being typed."""
+        return govuk(
+            "password-input",
+            base_params(self, self.hint)
+            | {
+                "label": label_params(self, self.size),
+                "autocomplete": self.autocomplete or None,
+                "showPasswordText": _("Show"),
+                "hidePasswordText": _("Hide"),
+                "showPasswordAriaLabelText": _("Show password"),
+                "hidePasswordAriaLabelText": _("Hide password"),
+                "passwordShownAnnouncementText": _("Your password is visible"),
+                "passwordHiddenAnnouncementText": _("Your password is hidden"),
+            },
+        )
+
+
+class TextAreaField(TextField):
+    """Several lines of text, with a count of the characters left."""
+
+    def __init__(self, label: Words, *, longest: int = 2000, rows: int = 5, **kwargs: Any) -> None:
+        super().__init__(label, longest=longest, **kwargs)
+        self.rows = rows
+
+    def widget(self, field: wtforms.Field, **kwargs: Any) -> Markup:
+        """The component."""
+        return govuk("character-count", self.params())
+
+    def params(self) -> dict[str, Any]:
+        """What the component is given: the words of the count too, which a script shows."""
+        return base_params(self, self.hint) | {
+            "label": label_params(self, self.size),
+            "value": self.data or "",
+            "rows": self.rows,
+            "maxlength": self.longest,
+            "textareaDescriptionText": _("You can enter up to %{count} characters"),
+            "charactersUnderLimitText": {
+                "one": _("You have %{count} character remaining"),
+                "other": _("You have %{count} characters remaining"),
+            },
+            "charactersAtLimitText": _("You have 0 characters remaining"),
+            "charactersOverLimitText": {
+                "one": _("You have %{count} character too many"),
+                "other": _("You have %{count} characters too many"),
+            },
+        }

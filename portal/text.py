@@ -1,0 +1,8 @@
+"""The words that stand on every page, and the languages that the portal speaks."""
+
+from flask_babel import lazy_gettext as _l
+
+PRODUCT = _l("Working with restricted patients")
+
+# A language joins when its catalogue is complete; a test holds it to that.
+LANGUAGES = ("en",)

@@ -1,0 +1,106 @@
+"""The portal as a test meets it: an application, a browser, a clock, a look at the database."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session, sessionmaker
+
+from portal.app import create_app
+from portal.evidence import guard_evidence
+from portal.extensions import db
+from portal.models import Person, Role
+from portal.sessions import start_session
+from portal.settings import Settings
+from tests.builders.browser import PortalClient
+from tests.builders.databases import PostgresqlTemplate, SqliteTemplate, Template, onlooker
+from tests.builders.people import add_person
+from tests.builders.portal_settings import make_settings
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        """Move on (or back) by so much: `clock.move(days=3)`."""
+        self.at += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday 23 November 2026, nine o'clock in London."""
+    return Clock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """A migrated database: SQLite, or PostgreSQL where MHCS_TEST_DATABASE_URL names a server."""
+    folder = tmp_path_factory.mktemp("template")
+    server = os.environ.get("MHCS_TEST_DATABASE_URL", "")
+    if not server:
+        yield SqliteTemplate(folder)
+        return
+    made = PostgresqlTemplate(server, folder)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settings(template: Template, tmp_path: Path) -> Iterator[Settings]:
+    """Settings with a database of this test's own."""
+    database_url = template.copy(tmp_path)
+    yield make_settings(tmp_path, database_url)
+    template.drop(database_url)
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+    """The portal."""
+    made = create_app(settings, clock)
+    made.test_client_class = PortalClient
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> PortalClient:
+    """A browser in which nobody is signed in."""
+    return cast(PortalClient, app.test_client())
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Session]:
+    """A session of the test's own: reads what was committed, stores what a test starts from."""
+    engine = onlooker(settings.database_url)
+    factory = sessionmaker(engine)
+    guard_evidence(factory, settings.chain_key)
+    with factory() as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture
+def sign_in(app: Flask, database: Session, clock: Clock) -> Callable[..., PortalClient]:
+    """Sign somebody in: `sign_in(Role.MENTOR)` for somebody new, `sign_in(person=…)` else."""
+
+    def signed_in(*roles: Role, name: str = "", person: Person | None = None) -> PortalClient:
+        someone = person or add_person(database, *roles, name=name)
+        token = start_session(database, someone, clock())
+        database.commit()
+        browser = cast(PortalClient, app.test_client())
+        browser.set_cookie("__Host-session", token, domain="portal.example", secure=True)
+        browser.person_id = someone.id
+        return browser
+
+    return signed_in
