@@ -9,6 +9,7 @@ A template writes `{{ form.name }}`. Errors go to the summary by themselves.
 from portal.fields.base import Form, Required, error_list
 from portal.fields.choice import CheckboxesField, CheckboxField, RadioField, SelectField
 from portal.fields.day import DateField
+from portal.fields.free_text import FreeTextField
 from portal.fields.text import CodeField, EmailField, PasswordField, TextAreaField, TextField
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "DateField",
     "EmailField",
     "Form",
+    "FreeTextField",
     "PasswordField",
     "RadioField",
     "Required",
