@@ -83,7 +83,7 @@ class LoginSession(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
-    # What the browser calls itself, in a few words of ours: "Firefox on Windows".
+    # What the browser calls itself, in a few words of ours: "Firefox, Windows".
     browser: Mapped[str] = mapped_column(String(60), default="")
     # False between a right password and a right one-time code.
     complete: Mapped[bool] = mapped_column(default=True)
