@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, request
+from flask import Flask
 from werkzeug.routing import Rule as Route
 
 from portal.models import Person, Role
@@ -90,19 +90,3 @@ def _faults(app: Flask, rule: Route) -> Iterator[str]:
         yield f"{method} {rule.rule} does not say who may call it"
     for method in declared - routed:
         yield f"{rule.rule} says who may call {method}, which it does not answer"
-
-
-def guard() -> None:
-    """Turn away whoever may not make this request. Runs before every view."""
-    from portal.current import find_current_person  # noqa: PLC0415
-
-    if request.endpoint is None:
-        return
-    rule = access_of(current_app, request.endpoint).rule(request.method)
-    if rule is PUBLIC:
-        return
-    person = find_current_person()
-    if person is None:
-        abort(401)
-    if not allows(rule, person):
-        abort(403)

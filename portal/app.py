@@ -1,23 +1,26 @@
 """The application: settings in, a Flask application out, or a refusal to start."""
 
 from functools import cache
-from importlib.util import find_spec
 from importlib import import_module
+from importlib.util import find_spec
 
 from flask import Flask
 from jinja2 import StrictUndefined
 
-import portal.login  # noqa: F401 (its loader registers itself)
 from domain.library import Library
 from portal import assets, health
-from portal.access import check_every_route, guard
+from portal.access import check_every_route
 from portal.clock import Clock, set_clock, system_clock
-from portal.current import LIBRARY, SETTINGS
+from portal.current import LIBRARY, PASSWORDS, SETTINGS
 from portal.database import configure_engine
+from portal.errors import register_errors
 from portal.evidence import guard_evidence
 from portal.extensions import babel, csrf, db, login_manager
+from portal.gate import register_gate
+from portal.headers import register_headers
+from portal.outcome import watch_outcome
 from portal.pages import register_page_tools
-from portal.request_id import begin_request
+from portal.passwords import Passwords
 from portal.settings import Settings
 
 FEATURES = (
@@ -38,6 +41,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     _configure(app, settings)
     set_clock(app, clock or system_clock)
     app.extensions[SETTINGS] = settings
+    app.extensions[PASSWORDS] = Passwords(cheap=settings.cheap_passwords)
     app.extensions[LIBRARY] = cache(lambda: _library(settings))
     _bind_extensions(app, settings)
     _register(app)
@@ -73,23 +77,21 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _bind_extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
-    app.before_request(begin_request_)
     csrf.init_app(app)
     babel.init_app(app, default_locale="en_GB", default_timezone="UTC")
     login_manager.init_app(app)
     login_manager.session_protection = None
-    app.before_request(guard)
+    register_gate(app)
     with app.app_context():
         configure_engine(db.engine)
         guard_evidence(db.sessionmaker, settings.chain_key)
-
-
-def begin_request_() -> None:
-    begin_request()
+        watch_outcome(db.sessionmaker)
 
 
 def _register(app: Flask) -> None:
     register_page_tools(app)
+    register_headers(app)
+    register_errors(app)
     for core in (assets.bp, health.bp):
         app.register_blueprint(core)
     for feature in FEATURES:

@@ -4,7 +4,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Response, request, send_from_directory, url_for
+from flask import Blueprint, Response, g, request, send_from_directory, url_for
 
 from portal.access import PUBLIC, access
 
@@ -19,6 +19,7 @@ _YEAR = 365 * 24 * 60 * 60
 def asset(filename: str) -> Response:
     """One file. Under its own version it may be kept for good."""
     response = send_from_directory(FOLDER, filename, max_age=0)
+    g.may_be_kept = True
     if request.args.get("v") == version(filename):
         response.cache_control.no_cache = None
         response.cache_control.max_age = _YEAR

@@ -1,21 +1,23 @@
 """What the request in hand is about: the person who makes it, and the library."""
 
-from typing import cast
-
 from flask import abort, current_app
 from flask_login import current_user
 
 from domain.library import Library
 from portal.models import Person
+from portal.passwords import Passwords
 from portal.settings import Settings
 
 LIBRARY = "mhcs-library"
 SETTINGS = "mhcs-settings"
+PASSWORDS = "mhcs-passwords"
 
 
 def find_current_person() -> Person | None:
     """Whoever is signed in, if anybody is."""
-    return cast(Person, current_user) if current_user.is_authenticated else None
+    # The person and not the proxy, which no relationship would take.
+    found = current_user._get_current_object()
+    return found if isinstance(found, Person) else None
 
 
 def current_person() -> Person:
@@ -36,3 +38,9 @@ def current_settings() -> Settings:
     """How this installation runs."""
     settings: Settings = current_app.extensions[SETTINGS]
     return settings
+
+
+def current_passwords() -> Passwords:
+    """How passwords are hashed and checked here."""
+    passwords: Passwords = current_app.extensions[PASSWORDS]
+    return passwords

@@ -8,6 +8,7 @@ from flask_babel import get_locale, gettext, ngettext
 
 from domain.standing import Status
 from portal.clock import LONDON
+from portal.models import Role
 
 
 def date_words(day: date) -> str:
@@ -68,7 +69,31 @@ def status_colour(status: Status) -> str:
     return _COLOURS[status]
 
 
+def role_word(role: Role) -> str:
+    """A role in words."""
+    words = {
+        Role.LEARNER: gettext("Learner"),
+        Role.MENTOR: gettext("Mentor"),
+        Role.MANAGER: gettext("Manager"),
+        Role.EDITOR: gettext("Guidance editor"),
+        Role.ENGAGEMENT_OFFICER: gettext("Engagement officer"),
+        Role.ADMINISTRATOR: gettext("Administrator"),
+    }
+    return words[role]
+
+
 def register_filters(app: Flask) -> None:
     """Make every filter known to the templates of an application."""
-    for each in (date_words, short_date, instant, day_count, status_word, status_colour):
+    for each in FILTERS:
         app.add_template_filter(each)
+
+
+FILTERS = (
+    date_words,
+    short_date,
+    instant,
+    day_count,
+    status_word,
+    status_colour,
+    role_word,
+)

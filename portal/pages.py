@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import get_locale
 from markupsafe import Markup
 
@@ -30,9 +30,11 @@ def register_page_tools(app: Flask) -> None:
 
 
 def common_values() -> dict[str, Any]:
-    """What changes from request to request."""
+    """What changes from request to request. A bare page reads nothing from the database."""
+    bare = bool(g.get("bare", False))
     return {
-        "person": find_current_person(),
+        "bare": bare,
+        "person": None if bare else find_current_person(),
         "settings": current_settings(),
         "product": PRODUCT,
         "language": getattr(get_locale(), "language", "en"),

@@ -37,6 +37,8 @@ class Settings:
     demonstration: bool = False
     require_totp: bool = True
     proxy_hops: int = 0
+    # For tests alone, and therefore not read from the environment.
+    cheap_passwords: bool = False
 
     def __post_init__(self) -> None:
         found = tuple(_faults(self))

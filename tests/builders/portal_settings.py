@@ -21,5 +21,6 @@ def make_settings(folder: Path, database_url: str = "", **changes: Any) -> Setti
         "site_dir": folder / "site",
         "var_dir": folder,
         "require_totp": False,
+        "cheap_passwords": True,
     }
     return Settings(**(values | changes))
