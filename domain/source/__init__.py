@@ -4,11 +4,21 @@ YAML is read strictly: every value stays the text that was typed (`NO`, `1.10`,
 dates), a key stands once, and there are no aliases, tags or tabs.
 """
 
-from domain.source.mentions import AuthoredText, Mention, Naming, Parsed, mentions_of, texts_of
+from domain.source.mentions import (
+    AuthoredText,
+    Mention,
+    Naming,
+    Parsed,
+    mentions_of,
+    naming_of,
+    texts_of,
+)
+from domain.source.parts import listed_parts, named_parts, repeated
 from domain.source.schema import (
     Authored,
     Day,
     OptionalText,
+    OptionalWebAddress,
     Slug,
     Stamp,
     Text,
@@ -17,6 +27,7 @@ from domain.source.schema import (
     choice_of,
     whole_number,
 )
+from domain.source.table import read_csv
 from domain.source.text import decode
 from domain.source.tree import EACH, Location, Place, Source, read_yaml
 from domain.source.validation import validate
@@ -30,6 +41,7 @@ __all__ = [
     "Mention",
     "Naming",
     "OptionalText",
+    "OptionalWebAddress",
     "Parsed",
     "Place",
     "Slug",
@@ -40,8 +52,13 @@ __all__ = [
     "WebAddress",
     "choice_of",
     "decode",
+    "listed_parts",
     "mentions_of",
+    "named_parts",
+    "naming_of",
+    "read_csv",
     "read_yaml",
+    "repeated",
     "texts_of",
     "validate",
     "whole_number",

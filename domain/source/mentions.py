@@ -60,12 +60,29 @@ class AuthoredText:
 
 @dataclass(frozen=True)
 class Parsed(Generic[Value]):
-    """What came of a file: its value where it is sound, and what is still to be checked."""
+    """What came of a file: its value where it is sound, and what is still to be checked.
+
+    `offers` are the names that others may use (anchors of a page, slugs of a
+    list), also where the file has mistakes elsewhere, so that one mistake is
+    reported once. It is None where the file could not be read at all.
+    """
 
     value: Value | None
     problems: tuple[Problem, ...] = ()
     mentions: tuple[Mention, ...] = ()
     texts: tuple[AuthoredText, ...] = ()
+    offers: frozenset[str] | None = None
+    staff: bool = False
+
+
+def naming_of(target: str) -> tuple[Naming, str] | None:
+    """What the target of a link names: a page, a section or a reference; None of another site."""
+    scheme, _, name = target.partition(":")
+    if scheme == "ref":
+        return Naming.REFERENCE, name
+    if scheme == "page":
+        return (Naming.SECTION if "#" in name else Naming.PAGE), name
+    return None
 
 
 def mentions_of(

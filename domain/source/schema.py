@@ -95,6 +95,9 @@ Slug = Annotated[str, BeforeValidator(_slug)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Stamp = Annotated[str, BeforeValidator(_stamp)]
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
+OptionalWebAddress = Annotated[
+    str, BeforeValidator(lambda typed: typed if typed == "" else _web_address(typed))
+]
 
 
 def whole_number(least: int, most: int) -> BeforeValidator:

@@ -58,6 +58,10 @@ class Source:
             full = full[:-1]
         return self.places[full].line
 
+    def has(self, *location: str | int) -> bool:
+        """Whether anything stands at a location."""
+        return self.at + location in self.places
+
     def place(self, *location: str | int) -> Place:
         """Where exactly a value stands. Raises KeyError where there is none."""
         return self.places[self.at + location]

@@ -45,7 +45,7 @@ def _message(detail: ErrorDetails, meant: str) -> str:
     location, kind = detail["loc"], detail["type"]
     name = _name(location)
     if _is_unknown(detail):
-        return f"unknown key '{location[-1]}'" + (f" (did you mean '{meant}'?)" if meant else "")
+        return f"unknown key '{location[-1]}'{_hint(detail, meant)}"
     if kind == "missing":
         return f"{name} is missing"
     if kind in _MUST_BE:
@@ -55,7 +55,17 @@ def _message(detail: ErrorDetails, meant: str) -> str:
     if kind == "too_short":
         least = detail["ctx"]["min_length"]
         return f"{name} needs at least {least} {'entry' if least == 1 else 'entries'}"
+    if kind == "too_long":
+        return f"{name} has more than {detail['ctx']['max_length']} entries"
     return f"{name} {detail['msg'].removeprefix('Value error, ')}"
+
+
+def _hint(detail: ErrorDetails, meant: str) -> str:
+    if meant:
+        return f" (did you mean '{meant}'?)"
+    # What follows a comma inside braces is taken for the next key.
+    after_comma = detail["input"] == "" and " " in str(detail["loc"][-1])
+    return " (text with a comma in it needs quotes inside { })" if after_comma else ""
 
 
 def _name(location: Sequence[str | int]) -> str:

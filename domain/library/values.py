@@ -1,10 +1,11 @@
-"""The library: everything that was authored, read from disk and checked as one whole."""
+"""The library as a value, and what an inspection of the authored files comes to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from domain.pages import Page, Section
+from domain.problems import Problem
 from domain.programmes import Programme
 from domain.quizzes import Question, Quiz
 from domain.references import Reference
@@ -44,3 +45,11 @@ class Library:
             for question in quiz.questions
             if any(now.get(cite.section) != cite.version for cite in question.cites)
         )
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """The library, or None where there are errors; and every error and warning, in order."""
+
+    library: Library | None
+    problems: tuple[Problem, ...]

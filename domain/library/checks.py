@@ -1,0 +1,115 @@
+"""What can be told only of the library as a whole: whether what one file names is there."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from domain import markup
+from domain.library.files import Gathered
+from domain.pages import Page
+from domain.problems import Problem, Severity, probably_meant
+from domain.quizzes import Quiz
+from domain.source import AuthoredText, Mention, Naming, Parsed, naming_of
+
+Names = dict[Naming, frozenset[str] | None]
+"""What there is to name, by kind; None where it cannot be known."""
+
+_PLACES: Final = {
+    Naming.ROLE: ("content/roles.yaml", "which is no role in content/roles.yaml"),
+    Naming.TOPIC: ("content/topics.yaml", "which is no topic in content/topics.yaml"),
+    Naming.REFERENCE: ("content/references.yaml", "which content/references.yaml does not have"),
+    Naming.GROUP: ("stakeholders/groups.yaml", "which is no group in stakeholders/groups.yaml"),
+    Naming.ISSUE: ("stakeholders/issues.yaml", "which is no issue in stakeholders/issues.yaml"),
+}
+
+
+def check_together(gathered: Gathered) -> Iterator[Problem]:
+    """Every mistake that lies between files, and a warning for every suspect question."""
+    known = _names(gathered)
+    for parsed in gathered.parsed():
+        for mention in parsed.mentions:
+            yield from _check_mention(gathered, known, mention)
+        for text in parsed.texts:
+            yield from _check_text(gathered, known, text)
+    yield from _suspect_questions(gathered)
+
+
+def _names(gathered: Gathered) -> Names:
+    known: Names = {
+        naming: gathered.single[path].offers if path in gathered.single else None
+        for naming, (path, _) in _PLACES.items()
+    }
+    known[Naming.PAGE] = frozenset(gathered.pages)
+    known[Naming.QUIZ] = frozenset(gathered.quizzes)
+    known[Naming.SECTION] = frozenset(
+        f"{slug}#{anchor}" for slug, page in gathered.pages.items() for anchor in page.offers or ()
+    )
+    return known
+
+
+def _check_mention(gathered: Gathered, known: Names, mention: Mention) -> Iterator[Problem]:
+    names = known[mention.naming]
+    page = _page_named(gathered, mention)
+    unread = mention.naming is Naming.SECTION and page is not None and page.offers is None
+    if names is None or unread:
+        return
+    if mention.target not in names:
+        meant = probably_meant(mention.target, names)
+        message = f"{mention.saying} '{mention.target}', {_absence(mention)}{meant}"
+        yield Problem(mention.path, mention.line, message)
+    elif mention.public and page is not None and page.staff:
+        message = (
+            f"{mention.saying} '{mention.target}', a staff page, but this is public: "
+            "its readers could not follow"
+        )
+        yield Problem(mention.path, mention.line, message)
+
+
+def _page_named(gathered: Gathered, mention: Mention) -> Parsed[Page] | None:
+    if mention.naming not in (Naming.PAGE, Naming.SECTION):
+        return None
+    return gathered.pages.get(mention.target.partition("#")[0])
+
+
+def _absence(mention: Mention) -> str:
+    if mention.naming is Naming.SECTION:
+        return "which no page has" if "#" in mention.target else "but a citation is 'page#anchor'"
+    if mention.naming in _PLACES:
+        return _PLACES[mention.naming][1]
+    return f"but there is no such {mention.naming}"
+
+
+def _check_text(gathered: Gathered, known: Names, text: AuthoredText) -> Iterator[Problem]:
+    reading = markup.read(text.text)
+    for fault in reading.faults:
+        yield Problem(text.path, text.line_of(fault.line), fault.message)
+    for heading in reading.headings:
+        yield Problem(text.path, text.line_of(heading.line), "a heading has no place in this text")
+    for link in reading.links:
+        named = naming_of(link.target)
+        if named:
+            line = text.line_of(link.line)
+            mention = Mention(*named, text.path, line, "a link goes to", text.public)
+            yield from _check_mention(gathered, known, mention)
+
+
+def _suspect_questions(gathered: Gathered) -> Iterator[Problem]:
+    versions = {
+        section.id: section.version
+        for page in gathered.pages.values()
+        for section in (page.value.sections if page.value else ())
+    }
+    for parsed in gathered.quizzes.values():
+        if parsed.value is not None:
+            yield from _suspect_in(parsed.value, versions)
+
+
+def _suspect_in(quiz: Quiz, versions: Mapping[str, str]) -> Iterator[Problem]:
+    for question in quiz.questions:
+        for cite in question.cites:
+            if cite.version != versions.get(cite.section, cite.version):
+                message = (
+                    f"question '{question.id}' is suspect: '{cite.section}' has changed since it "
+                    "was checked (read both, then run "
+                    f"python -m site_builder stamp {quiz.slug} {question.id})"
+                )
+                yield Problem(quiz.path, cite.line, message, Severity.WARNING)
