@@ -22,9 +22,9 @@ def cookie_name(name: str = "session") -> str:
 
 
 @login_manager.request_loader  # type: ignore[untyped-decorator] # Flask-Login carries no types
-def load_person(request: Request) -> Person | None:
+def load_person(_request: Request) -> Person | None:
     """Whoever signed in with the session that the cookie names, read on every request."""
-    found = _find_login(request)
+    found = _find_login()
     if found is None or not found.complete:
         return None
     g.login_session = found
@@ -39,14 +39,19 @@ def current_login() -> LoginSession:
 
 def find_half_way() -> tuple[LoginSession, Person] | None:
     """Whoever gave a right password in this browser and still owes a one-time code."""
-    found = _find_login(request)
+    found = _find_login()
     if found is None or found.complete:
         return None
     return found, db.session.get_one(Person, found.person_id)
 
 
-def _find_login(request: Request) -> LoginSession | None:
-    token = request.cookies.get(cookie_name(), "")
+def current_token() -> str:
+    """What the cookie of the session in hand says; empty without one."""
+    return request.cookies.get(cookie_name(), "")
+
+
+def _find_login() -> LoginSession | None:
+    token = current_token()
     return find_session(db.session, token, now()) if token else None
 
 
@@ -56,7 +61,7 @@ def note_presence() -> None:
     In units of work of its own, begun and ended before the request's: a page
     that only reads stays a reader. Pages for everybody are no sign of presence.
     """
-    token = request.cookies.get(cookie_name(), "")
+    token = current_token()
     if not token or request.endpoint is None or _is_for_everybody():
         return
     with db.sessionmaker() as reading:

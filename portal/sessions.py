@@ -19,6 +19,7 @@ IDLE_FOR_ADMINISTRATORS = timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=12)
 # Between a right password and a right one-time code.
 HALF_WAY = timedelta(minutes=10)
+FRESH = timedelta(minutes=10)
 # How exactly it is known when somebody was last here: every page would be a write otherwise.
 _NOTED_EVERY = timedelta(minutes=1)
 
@@ -93,6 +94,11 @@ def note_use(session: Session, session_id: int, at: datetime) -> None:
     session.execute(update(LoginSession).where(LoginSession.id == session_id).values(seen_at=at))
 
 
+def is_fresh(found: LoginSession, at: datetime) -> bool:
+    """Whether somebody signed in so lately that they need not show again who they are."""
+    return at - found.started_at <= FRESH
+
+
 def live_sessions(session: Session, person: Person, at: datetime) -> tuple[LoginSession, ...]:
     """Where somebody is signed in, latest first."""
     rows = session.scalars(
@@ -108,6 +114,11 @@ def end_session(session: Session, token: str) -> None:
     session.execute(delete(LoginSession).where(LoginSession.token_hash == _hash(token)))
 
 
+def end_this(session: Session, found: LoginSession) -> None:
+    """Forget one session. It may have gone already: somebody pressed twice."""
+    session.execute(delete(LoginSession).where(LoginSession.id == found.id))
+
+
 def end_sessions(session: Session, person: Person, *, but: LoginSession | None = None) -> None:
     """Sign somebody out everywhere, or everywhere but in one session."""
     ended = delete(LoginSession).where(LoginSession.person_id == person.id)
@@ -121,10 +132,9 @@ def end_one_session(session: Session, person: Person, public_id: str) -> bool:
             LoginSession.person_id == person.id, LoginSession.public_id == public_id
         )
     )
-    if found is None:
-        return False
-    session.delete(found)
-    return True
+    if found is not None:
+        end_this(session, found)
+    return found is not None
 
 
 def sweep_sessions(session: Session, at: datetime) -> None:
