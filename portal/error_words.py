@@ -78,6 +78,8 @@ def _who_gives() -> str:
     if not words:
         return _("An administrator can give you access.")
     listed = _(" or ").join(words)
-    return _("It is for people with the role: %(roles)s.", roles=listed) + " " + _(
-        "An administrator can give you a role."
+    return (
+        _("It is for people with the role: %(roles)s.", roles=listed)
+        + " "
+        + _("An administrator can give you a role.")
     )

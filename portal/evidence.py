@@ -13,8 +13,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, event, insert, select, update
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction, sessionmaker
+from sqlalchemy import Table, event, insert, inspect, select, update
+from sqlalchemy.orm import (
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    UOWTransaction,
+    sessionmaker,
+)
 
 from portal.models import Base, ChainEntry, ChainHead, Evidence
 
@@ -70,17 +76,14 @@ def append(session: Session, rows: Iterable[Row], key: str) -> None:
         if values is not None:
             head = _append_one(session, head, (table_name, row_id), row_hash(values), key)
     session.connection().execute(
-        update(ChainHead.__table__).values(position=head.position, entry_hash=head.entry_hash)
+        update(ChainHead).values(position=head.position, entry_hash=head.entry_hash)
     )
 
 
 def locked_head(session: Session) -> Head:
     """The end of the chain, locked so that other writers wait in line."""
-    table = ChainHead.__table__
-    found = session.connection().execute(
-        select(table.c.position, table.c.entry_hash).with_for_update()
-    )
-    return Head(*found.one())
+    asked = select(ChainHead.position, ChainHead.entry_hash).with_for_update()
+    return Head(*session.connection().execute(asked).one())
 
 
 def row_hash(values: Mapping[str, Any]) -> str:
@@ -99,7 +102,7 @@ def _append_one(session: Session, head: Head, row: Row, hashed: str, key: str) -
     position = head.position + 1
     linked = entry_hash(key, head.entry_hash, position, row, hashed)
     session.connection().execute(
-        insert(ChainEntry.__table__).values(
+        insert(ChainEntry).values(
             position=position,
             table_name=row[0],
             row_id=row[1],
@@ -114,7 +117,8 @@ def _values(session: Session, table_name: str, row_id: int) -> Mapping[str, Any]
     # Read back, so that what is hashed is what the database keeps.
     table = evidence_tables()[table_name]
     found = session.connection().execute(select(table).where(table.c.id == row_id))
-    return found.mappings().one_or_none()
+    row = found.mappings().one_or_none()
+    return {str(name): value for name, value in row.items()} if row else None
 
 
 def _plain(value: Any) -> str | int | bool | None:  # noqa: ANN401 (whatever a column holds)
@@ -133,8 +137,13 @@ def _note_new_rows(session: Session, context: UOWTransaction) -> None:
     for row in session.deleted.union(session.dirty):
         if isinstance(row, Evidence) and (row in session.deleted or session.is_modified(row)):
             raise NotAppended(f"a row of {type(row).__name__} is never changed or removed")
-    rows = {(type(row).__table__.name, row.id) for row in session.new if isinstance(row, Evidence)}
+    rows = {_place(row) for row in session.new if isinstance(row, Evidence)}
     session.info.setdefault(_PENDING, set()).update(rows)
+
+
+def _place(row: Evidence) -> Row:
+    mapper = inspect(type(row))
+    return str(mapper.local_table), int(mapper.primary_key_from_instance(row)[0])
 
 
 def _forget(session: Session, transaction: SessionTransaction) -> None:

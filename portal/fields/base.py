@@ -5,9 +5,24 @@ from typing import Any
 import wtforms
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms.validators import InputRequired
 
+from portal.components import govuk
+
 Words = Any  # text, or text that is translated when it is shown
+Given = Any  # what WTForms hands on, of whatever type
+
+
+class Component:
+    """The widget of a field: a component, given what the field's `params` say."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, field: Given, **kwargs: Given) -> Markup:
+        """The HTML of the field."""
+        return govuk(self.name, field.params())
 
 
 class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
@@ -27,7 +42,7 @@ class Required(InputRequired):
         self.field_flags = {}
 
 
-def error_list(form: Any) -> list[dict[str, str]]:
+def error_list(form: Given) -> list[dict[str, str]]:
     """What is wrong with a form, each with a link to the field that it belongs to."""
     found = [{"text": str(message)} for message in getattr(form, "form_errors", ())]
     for field in form:

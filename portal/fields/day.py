@@ -1,16 +1,13 @@
 """A date in three boxes. Whatever is sent, it answers with a date or a plain message."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import wtforms
 from flask_babel import gettext as _
-from markupsafe import Markup
 from wtforms.validators import StopValidation
 
-from portal.components import govuk
-from portal.fields.base import Words, base_params, legend_params
+from portal.fields.base import Component, Given, Words, base_params, legend_params
 
 PARTS = ("day", "month", "year")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -19,15 +16,22 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 class DateField(wtforms.Field):
     """A day, typed as day, month and year in fields named `NAME-day` and so on."""
 
-    def __init__(self, label: Words, *, hint: Words = "", size: str = "m", **kwargs: Any) -> None:
+    widget = Component("date-input")
+
+    def __init__(self, label: Words, *, hint: Words = "", size: str = "m", **kwargs: Given) -> None:
         super().__init__(label, **kwargs)
         self.hint, self.size = hint, size
         self.parts: dict[str, str] = dict.fromkeys(PARTS, "")
         self.bad_parts: list[str] = []
 
-    def process(self, formdata: Any, data: Any = wtforms.utils.unset_value, **kwargs: Any) -> None:
+    def process(
+        self,
+        formdata: Given,
+        data: Given = wtforms.utils.unset_value,
+        extra_filters: Given = None,
+    ) -> None:
         """Take the three parts from a form, or a date from the program."""
-        super().process(None, data, **kwargs)
+        super().process(None, data, extra_filters)
         self.bad_parts = []
         if formdata is None or not any(f"{self.name}-{part}" in formdata for part in PARTS):
             if self.data:
@@ -71,18 +75,14 @@ class DateField(wtforms.Field):
         """The first part that is wrong, for the link of the error summary."""
         return f"{self.id}-{(self.bad_parts or ['day'])[0]}"
 
-    def widget(self, field: wtforms.Field, **kwargs: Any) -> Markup:
-        """The component."""
+    def params(self) -> dict[str, Any]:
+        """What the component is given."""
         words = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
-        return govuk(
-            "date-input",
-            base_params(self, self.hint)
-            | {
-                "namePrefix": self.name,
-                "fieldset": legend_params(self, self.size),
-                "items": [self._item(part, words[part]) for part in PARTS],
-            },
-        )
+        return base_params(self, self.hint) | {
+            "namePrefix": self.name,
+            "fieldset": legend_params(self, self.size),
+            "items": [self._item(part, words[part]) for part in PARTS],
+        }
 
     def _item(self, part: str, label: str) -> dict[str, Any]:
         wrong = bool(self.errors) and part in (self.bad_parts or PARTS)

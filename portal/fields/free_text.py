@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.fields.base import Words
+from portal.fields.base import Given, Words
 from portal.fields.text import TextAreaField
 
 
@@ -16,7 +16,7 @@ class FreeTextField(TextAreaField):
     one place.
     """
 
-    def __init__(self, label: Words, *, longest: int = 1000, **kwargs: Any) -> None:
+    def __init__(self, label: Words, *, longest: int = 1000, **kwargs: Given) -> None:
         super().__init__(label, longest=longest, **kwargs)
 
     def params(self) -> dict[str, Any]:

@@ -6,11 +6,9 @@ from typing import Any
 
 import wtforms
 from flask_babel import gettext as _
-from markupsafe import Markup
 from wtforms.validators import ValidationError
 
-from portal.components import govuk
-from portal.fields.base import Words, base_params, label_params
+from portal.fields.base import Component, Given, Words, base_params, label_params
 
 
 def tidy(text: str) -> str:
@@ -30,9 +28,10 @@ def check_text(text: str, longest: int) -> None:
 class TextField(wtforms.StringField):
     """One line of text, 200 characters or as many as `longest` says."""
 
+    widget = Component("input")
     type_ = "text"
 
-    def __init__(  # noqa: PLR0913 (each is one thing that a form can say about its field)
+    def __init__(
         self,
         label: Words,
         *,
@@ -41,7 +40,7 @@ class TextField(wtforms.StringField):
         width: str = "",
         size: str = "s",
         autocomplete: str = "",
-        **kwargs: Any,
+        **kwargs: Given,
     ) -> None:
         super().__init__(label, **kwargs)
         self.hint, self.longest, self.width, self.size = hint, longest, width, size
@@ -54,10 +53,6 @@ class TextField(wtforms.StringField):
     def pre_validate(self, form: wtforms.form.BaseForm) -> None:
         """Measure it before any other validator."""
         check_text(self.data or "", self.longest)
-
-    def widget(self, field: wtforms.Field, **kwargs: Any) -> Markup:
-        """The component."""
-        return govuk("input", self.params())
 
     def params(self) -> dict[str, Any]:
         """What the component is given."""
@@ -88,6 +83,8 @@ class CodeField(TextField):
 class PasswordField(wtforms.PasswordField):
     """A password: never trimmed, never shown again, 128 characters at most."""
 
+    widget = Component("password-input")
+
     def __init__(
         self,
         label: Words,
@@ -95,7 +92,7 @@ class PasswordField(wtforms.PasswordField):
         hint: Words = "",
         autocomplete: str = "current-password",
         size: str = "s",
-        **kwargs: Any,
+        **kwargs: Given,
     ) -> None:
         super().__init__(label, **kwargs)
         self.hint, self.autocomplete, self.size = hint, autocomplete, size
@@ -104,34 +101,30 @@ class PasswordField(wtforms.PasswordField):
         """Nobody has a longer one, and hashing a book takes long."""
         check_text(self.data or "", 128)
 
-    def widget(self, field: wtforms.Field, **kwargs: Any) -> Markup:
-        """The component, which can show what is being typed."""
-        return govuk(
-            "password-input",
-            base_params(self, self.hint)
-            | {
-                "label": label_params(self, self.size),
-                "autocomplete": self.autocomplete or None,
-                "showPasswordText": _("Show"),
-                "hidePasswordText": _("Hide"),
-                "showPasswordAriaLabelText": _("Show password"),
-                "hidePasswordAriaLabelText": _("Hide password"),
-                "passwordShownAnnouncementText": _("Your password is visible"),
-                "passwordHiddenAnnouncementText": _("Your password is hidden"),
-            },
-        )
+    def params(self) -> dict[str, Any]:
+        """What the component is given, which can show what is being typed."""
+        return base_params(self, self.hint) | {
+            "label": label_params(self, self.size),
+            "autocomplete": self.autocomplete,
+            "showPasswordText": _("Show"),
+            "hidePasswordText": _("Hide"),
+            "showPasswordAriaLabelText": _("Show password"),
+            "hidePasswordAriaLabelText": _("Hide password"),
+            "passwordShownAnnouncementText": _("Your password is visible"),
+            "passwordHiddenAnnouncementText": _("Your password is hidden"),
+        }
 
 
 class TextAreaField(TextField):
     """Several lines of text, with a count of the characters left."""
 
-    def __init__(self, label: Words, *, longest: int = 2000, rows: int = 5, **kwargs: Any) -> None:
+    widget = Component("character-count")
+
+    def __init__(
+        self, label: Words, *, longest: int = 2000, rows: int = 5, **kwargs: Given
+    ) -> None:
         super().__init__(label, longest=longest, **kwargs)
         self.rows = rows
-
-    def widget(self, field: wtforms.Field, **kwargs: Any) -> Markup:
-        """The component."""
-        return govuk("character-count", self.params())
 
     def params(self) -> dict[str, Any]:
         """What the component is given: the words of the count too, which a script shows."""

@@ -34,5 +34,5 @@ class PortalClient(FlaskClient):
         site = self.application.extensions["mhcs-settings"].site_url
         with self.session_transaction(base_url=site) as kept:
             raw = kept.setdefault("csrf_token", _RAW_TOKEN)
-        key = self.application.secret_key
+        key = self.application.config["SECRET_KEY"]
         return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(raw))

@@ -1,0 +1,3 @@
+"""Text that is translated when it is shown."""
+
+class LazyString(str): ...
