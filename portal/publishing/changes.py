@@ -1,22 +1,33 @@
 """What differs between the guidance as it was last published and as it is authored now."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
+from domain.impact import Change as Fate
+from domain.impact import Impact, SectionChange, compare
 from domain.library import Library
-from domain.markup import words
-from domain.pages import Page, Section
+from domain.pages import Kind, Page, Section, Visibility
+from domain.standing import Meaning
 
 
 class ChangeKind(StrEnum):
     """How a section differs from what was last published."""
 
     CHANGED = "changed"
-    # Its own words are the same, and only sections below it changed.
+    # Its own words are the same, and only words below it changed.
     FOLLOWS = "follows"
     ADDED = "added"
     REMOVED = "removed"
+
+
+_MEANINGS = {
+    ChangeKind.CHANGED: (Meaning.NO_CHANGE, Meaning.MINOR, Meaning.MATERIAL),
+    # Nobody knew it before: those who knew the page learn it now (material), or need not.
+    ChangeKind.ADDED: (Meaning.FIRST, Meaning.MATERIAL),
+}
 
 
 @dataclass(frozen=True)
@@ -48,97 +59,134 @@ class Change:
     title: str
     page_title: str
     version: str
-    before: str = ""
-    after: str = ""
+    before: str
+    after: str
+    words_differ: bool
     below: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
 
     @property
-    def asks_for_a_decision(self) -> bool:
-        """Whether a person says what the change means; for the other kinds it follows."""
-        return self.kind is ChangeKind.CHANGED
-
-    @property
-    def words_differ(self) -> bool:
-        """Whether there is a difference to show in the section's own words."""
-        return words(self.before) != words(self.after)
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What a person may decide it to mean, the mildest first; none where it follows."""
+        return _MEANINGS.get(self.kind, ())
 
 
-def changes_since(live: Mapping[str, LiveSection], library: Library) -> tuple[Change, ...]:
-    """Every section that differs, page by page in the order of the text, removed ones last.
-
-    What is wrapped or emphasised differently is no change.
-    """
-    pages = sorted(library.pages.values(), key=lambda page: (page.title.casefold(), page.slug))
-    now = library.section_versions()
-    removed = [each for section, each in sorted(live.items()) if section not in now]
-    on_pages = [change for page in pages for change in _on_page(page, live, removed)]
-    return (*on_pages, *(_removed(each, library) for each in removed))
+def impact_since(live: Mapping[str, LiveSection], library: Library) -> Impact:
+    """What rests on whatever differs from the publications."""
+    return compare(_as_published(live, library), library)
 
 
-def _on_page(
-    page: Page, live: Mapping[str, LiveSection], removed: Iterable[LiveSection]
-) -> Iterator[Change]:
-    lost = tuple(each.title for each in removed if each.page == page.slug)
-    for place, section in enumerate(page.sections):
-        before = live.get(section.id)
-        if before is None:
-            yield Change(
-                section=section.id,
-                kind=ChangeKind.ADDED,
-                title=section.title,
-                page_title=page.title,
-                version=section.version,
-                after=section.body,
-            )
-        elif before.version != section.version:
-            below = [each for each in _below(page, place) if _differs(each, live)]
-            yield _changed(page, section, before, below, live, lost)
+def changes_in(
+    impact: Impact, live: Mapping[str, LiveSection], library: Library
+) -> tuple[Change, ...]:
+    """Every section that differs, page by page in the order of the text, removed ones last."""
+    places = {
+        section.id: place
+        for page in library.pages.values()
+        for place, section in enumerate(page.sections)
+    }
+    listed = sorted(
+        impact.changed,
+        key=lambda each: (
+            each.change is Fate.REMOVED,
+            each.page_title.casefold(),
+            each.page,
+            places.get(each.id, 0),
+            each.id,
+        ),
+    )
+    return tuple(_change(each, impact, live, library) for each in listed)
 
 
-def _changed(
-    page: Page,
-    section: Section,
-    before: LiveSection,
-    below: Sequence[Section],
-    live: Mapping[str, LiveSection],
-    lost: tuple[str, ...],
+def _change(
+    each: SectionChange, impact: Impact, live: Mapping[str, LiveSection], library: Library
 ) -> Change:
-    same_words = before.title == section.title and words(before.body) == words(section.body)
-    only_words_below = below and all(each.id in live for each in below)
+    fates = {other.id: other.change for other in impact.changed}
+    now = library.find_section(each.id)
+    below = [section.id for section in _below(library, now) if section.id in fates]
+    lost = [
+        other.title
+        for other in impact.changed
+        if other.page == each.page and other.change is Fate.REMOVED
+    ]
+    gained = any(fates[section] is Fate.ADDED for section in below)
     # Where a section was taken out, nobody can say any more what it stood below.
-    follows = same_words and only_words_below and not lost
+    follows = each.follows and bool(below) and not gained and not lost
+    stays = each.change is Fate.CHANGED
     return Change(
-        section=section.id,
-        kind=ChangeKind.FOLLOWS if follows else ChangeKind.CHANGED,
-        title=section.title,
-        page_title=page.title,
-        version=section.version,
-        before=before.body,
-        after=section.body,
-        below=tuple(each.id for each in below),
-        lost=lost,
+        section=each.id,
+        kind=ChangeKind.FOLLOWS if stays and follows else ChangeKind(each.change.value),
+        title=each.title,
+        page_title=each.page_title,
+        version=now.version if now else live[each.id].version,
+        before=each.before_text or "",
+        after=each.after_text or "",
+        words_differ=not each.follows,
+        below=tuple(below),
+        lost=tuple(lost) if stays else (),
     )
 
 
-def _removed(section: LiveSection, library: Library) -> Change:
-    page = library.pages.get(section.page)
-    return Change(
-        section=section.id,
-        kind=ChangeKind.REMOVED,
-        title=section.title,
-        page_title=page.title if page else section.page,
-        version=section.version,
-        before=section.body,
-    )
-
-
-def _below(page: Page, place: int) -> Iterator[Section]:
-    for section in page.sections[place + 1 :]:
-        if section.level <= page.sections[place].level:
+def _below(library: Library, section: Section | None) -> Iterator[Section]:
+    if section is None:
+        return
+    listed = library.pages[section.page].sections
+    for each in listed[listed.index(section) + 1 :]:
+        if each.level <= section.level:
             return
-        yield section
+        yield each
 
 
-def _differs(section: Section, live: Mapping[str, LiveSection]) -> bool:
-    return section.id not in live or live[section.id].version != section.version
+def _as_published(live: Mapping[str, LiveSection], library: Library) -> Library:
+    """The library with its sections in the words last published.
+
+    Publications keep sections alone; all else is taken to be as it is now.
+    """
+    by_page = groupby(sorted(live.values(), key=lambda each: each.id), key=lambda each: each.page)
+    pages = {
+        slug: replace(
+            library.pages.get(slug) or _page_that_went(slug),
+            sections=tuple(_as_section(each, library) for each in sections),
+        )
+        for slug, sections in by_page
+    }
+    return replace(library, pages=pages)
+
+
+def _as_section(live: LiveSection, library: Library) -> Section:
+    now = library.find_section(live.id)
+    return Section(
+        page=live.page,
+        anchor=live.id.partition("#")[2],
+        title=live.title,
+        level=now.level if now else 2,
+        body=live.body,
+        version=live.version,
+        line=now.line if now else 0,
+    )
+
+
+def _page_that_went(slug: str) -> Page:
+    return Page(
+        slug=slug,
+        path="",
+        title=slug,
+        summary="",
+        kind=Kind.GUIDANCE,
+        owner="",
+        audience=(),
+        visibility=Visibility.STAFF,
+        issued_on=date.min,
+        review_on=date.max,
+        topics=(),
+        legislation=(),
+        intro="",
+        sections=(),
+        version="",
+    )
+
+
+def strongest(meanings: Iterable[Meaning]) -> Meaning:
+    """The one of these meanings that asks most of people; of none, the mildest of all."""
+    order = (Meaning.NO_CHANGE, Meaning.MINOR, Meaning.MATERIAL)
+    return max(meanings, key=order.index, default=Meaning.NO_CHANGE)

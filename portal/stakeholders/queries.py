@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from domain.standing import LONDON
 from portal.models import Organisation, Person, StakeholderAssessment
-from portal.records import LONDON
 
 
 def organisations_on(session: Session, on: date) -> tuple[Organisation, ...]:

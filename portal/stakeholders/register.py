@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.priority import Placement, Scores, known_floor, next_review_on, place
-from domain.stability import Stability, stability
+from domain.stability import Stability, scales_on_the_line, stability
 from domain.stakeholders import Attribute
 from portal.models import Organisation, StakeholderAssessment
 
@@ -19,13 +19,15 @@ class Position:
     """Where scores of one day place an organisation. Support is no part of it.
 
     `placement` and `stability` are None while a value is not known; `floor` is
-    the tier below which it cannot fall even then.
+    the tier below which it cannot fall even then. `on_the_line` are the scales
+    on which a single step changes the quadrant.
     """
 
     scores: Scores
     placement: Placement | None
     stability: Stability | None
     floor: int | None
+    on_the_line: tuple[Attribute, ...]
     review_on: date
 
     @property
@@ -82,6 +84,7 @@ def position(levels: Levels, assessed_on: date) -> Position:
         placement=placement,
         stability=stability(scores) if placement else None,
         floor=known_floor(scores),
+        on_the_line=scales_on_the_line(scores) if placement else (),
         review_on=next_review_on(placement.tier if placement else None, assessed_on),
     )
 

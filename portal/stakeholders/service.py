@@ -4,15 +4,15 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.stakeholders import Attribute, Engagement, StarterOrganisation
+from domain.standing import london_day
 from portal.audit import record
 from portal.models import Organisation, Person, StakeholderAssessment
-from portal.records import day_of
 from portal.stakeholders.register import Choice
 
 
@@ -139,7 +139,7 @@ def assess(
         assessor_id=assessor.id,
         scheme_version=scheme_version,
         assessed_at=at,
-        assessed_on=day_of(at),
+        assessed_on=london_day(at),
         evidence=scoring.evidence,
         reason=scoring.reason,
         **{attribute.value: scoring.levels[attribute] for attribute in Attribute},
@@ -157,7 +157,14 @@ def assess(
 
 
 def record_export(
-    session: Session, choice: Choice, *, kind: str, rows: int, officer: Person, at: datetime
+    session: Session,
+    choice: Choice,
+    *,
+    kind: str,
+    on: date,
+    rows: int,
+    officer: Person,
+    at: datetime,
 ) -> None:
     """Write down that the register was downloaded: by whom, filtered how, how much of it."""
     asked = ", ".join(f"{name} {value}" for name, value in vars(choice).items() if value)
@@ -166,6 +173,6 @@ def record_export(
         "register.exported",
         actor=officer,
         subject=f"register:{kind}",
-        detail=f"{rows} rows; {asked or 'no filter'}",
+        detail=f"{rows} rows as on {on.isoformat()}; {asked or 'no filter'}",
         at=at,
     )
