@@ -6,6 +6,7 @@ from flask import Flask, g
 from flask_babel import get_locale
 from markupsafe import Markup
 
+from portal import guidance
 from portal.assets import static
 from portal.components import govuk
 from portal.current import current_settings, find_current_person
@@ -18,6 +19,8 @@ from portal.text import PRODUCT
 def register_page_tools(app: Flask) -> None:
     """Give the templates of an application their filters, functions and common values."""
     register_filters(app)
+    for each in guidance.FILTERS:
+        app.add_template_filter(each)
     app.jinja_env.globals.update(
         govuk=govuk,
         static=static,

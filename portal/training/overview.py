@@ -1,10 +1,13 @@
 """The learner's page: what is to do next, then, again, and what is done. No disk, no database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
+from domain.impact import Fate, difference
 from domain.library import Library
+from domain.markup import plain
 from domain.pages import Page, Section
 from domain.programmes import Programme, RequirementKind
 from domain.standing import Status
@@ -22,6 +25,10 @@ TO_DO = frozenset(
     }
 )
 _WORDS_A_MINUTE = 200
+
+# The words of a section, by its id and version.
+Texts: TypeAlias = Mapping[tuple[str, str], str]
+NO_TEXTS: Texts = {}
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,18 @@ class Item:
     duty: Duty
     by: date
     working_days: int
-    questions: int = 0
+    is_today: bool
+    is_late: bool
+    questions: int
+
+
+@dataclass(frozen=True)
+class ChangedSection:
+    """A section that changed, with its words then and now where both are known."""
+
+    page: Page
+    section: Section
+    words: tuple[tuple[Fate, str], ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +67,7 @@ class Changed:
     """A duty that was met before its guidance changed, and the sections that did."""
 
     duty: Duty
-    sections: tuple[tuple[Page, Section], ...]
+    sections: tuple[ChangedSection, ...]
     minutes: int
 
 
@@ -58,6 +76,7 @@ class Overview:
     """Everything on the page, each list in the order in which it is shown."""
 
     programmes: tuple[Progress, ...]
+    upcoming: tuple[Progress, ...]
     following: Item | None
     then: tuple[Item, ...]
     waiting: tuple[Item, ...]
@@ -68,9 +87,11 @@ class Overview:
 def overview(library: Library, duties: Sequence[Duty], today: date) -> Overview:
     """Sort what somebody has to know into what the page says of it."""
     items = [item(library, duty, today) for duty in duties]
-    to_do = sorted((i for i in items if _status(i) in TO_DO), key=lambda i: _urgency(i, today))
+    to_do = sorted((i for i in items if _status(i) in TO_DO), key=_urgency)
+    programmes = _progress(duties)
     return Overview(
-        programmes=_progress(duties),
+        programmes=tuple(each for each in programmes if each.starts_on <= today),
+        upcoming=tuple(each for each in programmes if each.starts_on > today),
         following=to_do[0] if to_do else None,
         then=tuple(to_do[1:]),
         waiting=tuple(i for i in items if _status(i) is Status.AWAITING_SIGN_OFF),
@@ -83,16 +104,40 @@ def item(library: Library, duty: Duty, today: date) -> Item:
     """One duty with the day that matters: when it lapses if it was done, else when it is due."""
     by = duty.standing.valid_to or duty.standing.due_on
     return Item(
-        duty, by, working_days_between(today, by, library.bank_holidays), _size(library, duty)
+        duty=duty,
+        by=by,
+        working_days=working_days_between(today, by, library.bank_holidays),
+        is_today=by == today,
+        is_late=by < today,
+        questions=_size(library, duty),
     )
 
 
-def changed(library: Library, duty: Duty) -> Changed:
-    """Which sections changed since the duty was met, and how long they take to read."""
+def changed(library: Library, duty: Duty, texts: Texts = NO_TEXTS) -> Changed:
+    """Which sections changed since the duty was met, and how long they take to read.
+
+    `texts` has the words of a section in a version, by both.
+    """
+    held = dict(duty.rests_on)
     found = [library.find_section(section) for section in duty.standing.changed]
-    sections = tuple((library.pages[each.page], each) for each in found if each)
-    words = sum(len(section.body.split()) for _, section in sections)
+    sections = tuple(
+        ChangedSection(
+            library.pages[each.page],
+            each,
+            _difference(texts.get((each.id, held.get(each.id, ""))), each.body),
+        )
+        for each in found
+        if each
+    )
+    words = sum(len(each.section.body.split()) for each in sections)
     return Changed(duty, sections, max(1, -(-words // _WORDS_A_MINUTE)))
+
+
+def _difference(before: str | None, now: str) -> tuple[tuple[Fate, str], ...]:
+    if before is None or plain(before) == plain(now):
+        # Of a section whose sub-section changed, the words of its own may be as they were.
+        return ()
+    return difference(plain(before).split(), plain(now).split())
 
 
 def _size(library: Library, duty: Duty) -> int:
@@ -105,16 +150,16 @@ def _status(item: Item) -> Status:
     return item.duty.standing.status
 
 
-def _urgency(item: Item, today: date) -> tuple[bool, date, int]:
-    """What is late comes first, then what comes soonest; a renewal after a first time that day."""
-    return (item.by >= today, item.by, _status(item) is Status.EXPIRING)
+def _urgency(item: Item) -> tuple[date, bool]:
+    """What is late the longest, then what comes soonest; of one day, a renewal last."""
+    return (item.by, _status(item) is Status.EXPIRING)
 
 
 def _progress(duties: Sequence[Duty]) -> tuple[Progress, ...]:
+    """One a programme, in the order of the enrolments."""
     asked: dict[int, list[Duty]] = {}
     for duty in duties:
-        if duty.standing.status is not Status.NOT_REQUIRED:
-            asked.setdefault(duty.enrolment.id, []).append(duty)
+        asked.setdefault(duty.enrolment.id, []).append(duty)
     return tuple(
         Progress(
             each[0].programme,

@@ -1,6 +1,6 @@
 """What somebody is enrolled on and did, always of that person alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -67,14 +67,29 @@ def events_of(
     ).all()
 
 
+def events_about(
+    session: Session, learner: Person, programme: str, requirement: str
+) -> Sequence[TrainingEvent]:
+    """What a person's record says of one requirement, the newest entry first."""
+    return session.scalars(
+        select(TrainingEvent)
+        .where(
+            TrainingEvent.person_id == learner.id,
+            TrainingEvent.programme == programme,
+            TrainingEvent.requirement == requirement,
+        )
+        .options(selectinload(TrainingEvent.sections), selectinload(TrainingEvent.actor))
+        .order_by(TrainingEvent.happened_at.desc(), TrainingEvent.id.desc())
+    ).all()
+
+
 def texts_published(
-    session: Session, versions: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], PublishedSection]:
-    """The published words of these versions of sections, by section and version."""
-    rows = session.scalars(
-        select(PublishedSection)
+    session: Session, versions: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """The words of these versions of sections as they were published, by section and version."""
+    rows = session.execute(
+        select(PublishedSection.section, PublishedSection.version, PublishedSection.body)
         .where(PublishedSection.section.in_({section for section, _ in versions}))
         .order_by(PublishedSection.id)
     )
-    wanted = set(versions)
-    return {(row.section, row.version): row for row in rows if (row.section, row.version) in wanted}
+    return {(section, version): body for section, version, body in rows}

@@ -108,7 +108,7 @@ def test_nothing_but_the_one_door_makes_entries() -> None:
         and node.func.id in {"TrainingEvent", "TrainingEventSection"}
     }
 
-    assert made_in == {"records.py"}
+    assert made_in == {"records/writing.py"}
 
 
 def standing_on(database: Session, enrolment: Enrolment, on: date, requirement: str) -> Status:
