@@ -1,0 +1,97 @@
+"""The bodies of sections as HTML, kept from one build to the next.
+
+A body is kept under everything that its HTML depends on: the text, the
+addresses that its links lead to, and the renderer itself. Not under the version
+of its section, which stays the same when only emphasis changes.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import domain.markup
+from domain.markup import Resolve, links, render
+
+_TABLE = "CREATE TABLE IF NOT EXISTS body (key TEXT PRIMARY KEY, html TEXT NOT NULL)"
+_RENDERERS = ("markdown-it-py", "mdit-py-plugins", "nh3")
+
+
+class Bodies:
+    """Renders bodies, and remembers them. `used` are the keys that this build asked for."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._renderer = _renderer_version()
+        self._known = dict(connection.execute("SELECT key, html FROM body"))
+        self._new: dict[str, str] = {}
+        self._used: set[str] = set()
+
+    def html(self, text: str, resolve: Resolve) -> str:
+        """The safe HTML of a text, its links resolved for one document."""
+        if not text.strip():
+            return ""
+        key = self._key(text, resolve)
+        self._used.add(key)
+        kept = self._known.get(key) or self._new.get(key)
+        if kept is None:
+            kept = self._new[key] = render(text, resolve)
+        return kept
+
+    def keep(self) -> None:
+        """Write what was rendered, and forget what no longer stands in any page."""
+        forgotten = [(key,) for key in self._known if key not in self._used]
+        with self._connection:
+            self._connection.executemany("DELETE FROM body WHERE key = ?", forgotten)
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO body (key, html) VALUES (?, ?)", self._new.items()
+            )
+
+    def _key(self, text: str, resolve: Resolve) -> str:
+        digest = sha256(f"{self._renderer}\0{text}".encode())
+        # Most text has no link, and is not worth a second parse to learn so.
+        for link in links(text) if "](" in text or "]:" in text or "<" in text else ():
+            digest.update(f"\0{link.target}\0{_lead_to(link.target, resolve)}".encode())
+        return digest.hexdigest()
+
+
+@contextmanager
+def open_bodies(cache: Path) -> Iterator[Bodies]:
+    """The bodies kept in a folder. A file that cannot be read is put aside and made anew."""
+    cache.mkdir(parents=True, exist_ok=True)
+    with closing(_connect(cache / "bodies.sqlite3")) as connection:
+        yield Bodies(connection)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        return _prepared(path)
+    except sqlite3.DatabaseError:
+        path.unlink()
+        return _prepared(path)
+
+
+def _prepared(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute(_TABLE)
+        connection.execute("SELECT count(html) FROM body").fetchone()
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _lead_to(target: str, resolve: Resolve) -> str:
+    return str(resolve(target)) if target.startswith(("page:", "ref:")) else target
+
+
+def _renderer_version() -> str:
+    """Names the renderer's own text as well as its libraries, so that a change of either tells."""
+    digest = sha256("".join(version(name) for name in _RENDERERS).encode())
+    folder = Path(domain.markup.__file__).parent
+    for path in sorted(folder.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
