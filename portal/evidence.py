@@ -58,6 +58,7 @@ def guard_evidence(factory: sessionmaker[Session], key: str) -> None:
             session.flush()
             append(session, sorted(session.info.pop(_PENDING, ())), key)
 
+    event.listen(factory, "before_flush", _refuse_changes)
     event.listen(factory, "after_flush", _note_new_rows)
     event.listen(factory, "before_commit", append_before_commit)
     event.listen(factory, "after_transaction_end", _forget)
@@ -133,10 +134,19 @@ def _canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
 
 
-def _note_new_rows(session: Session, context: UOWTransaction) -> None:
+def _refuse_changes(session: Session, context: UOWTransaction, instances: object) -> None:
     for row in session.deleted.union(session.dirty):
-        if isinstance(row, Evidence) and (row in session.deleted or session.is_modified(row)):
+        if isinstance(row, Evidence) and (row in session.deleted or _is_changed(row)):
             raise NotAppended(f"a row of {type(row).__name__} is never changed or removed")
+
+
+def _is_changed(row: Evidence) -> bool:
+    # Columns alone: another row that begins to point here does not change this one.
+    state = inspect(row)
+    return any(state.attrs[each.key].history.has_changes() for each in state.mapper.column_attrs)
+
+
+def _note_new_rows(session: Session, context: UOWTransaction) -> None:
     rows = {_place(row) for row in session.new if isinstance(row, Evidence)}
     session.info.setdefault(_PENDING, set()).update(rows)
 
