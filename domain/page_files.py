@@ -1,6 +1,5 @@
 """From a Markdown file with front matter to a page and its sections."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,9 +22,11 @@ from domain.source import (
     Source,
     Text,
     choice_of,
+    is_slug,
     mentions_of,
     naming_of,
     read_yaml,
+    slug_of,
     validate,
     whole_number,
 )
@@ -33,7 +34,6 @@ from domain.source import (
 WORDS_A_MINUTE: Final = 200
 DEEPEST_HEADING: Final = 4
 
-_ANCHOR: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _NAMED: Final = (
     (("owner",), Naming.ROLE, "the owner is"),
     (("audience", EACH), Naming.ROLE, "the audience names"),
@@ -137,19 +137,23 @@ def _date_problems(
 def _body_problems(path: str, below: int, reading: Reading) -> Iterator[Problem]:
     for fault in reading.faults:
         yield Problem(path, fault.line + below, fault.message)
-    for heading, message in [*_heading_mistakes(reading), *_empty_sections(reading.segments)]:
+    for heading, message in [
+        *_heading_mistakes(reading, below),
+        *_empty_sections(reading.segments),
+    ]:
         yield Problem(path, heading.line + below, message)
     if not reading.faults and not any(each.words for each in reading.segments):
         yield Problem(path, below, "the page has no text")
 
 
-def _heading_mistakes(reading: Reading) -> Iterator[tuple[Heading, str]]:
+def _heading_mistakes(reading: Reading, below: int) -> Iterator[tuple[Heading, str]]:
     level = 1
     first_at: dict[str, int] = {}
     for heading in reading.headings:
         mistake = _heading_mistake(heading, level)
-        if mistake is None and heading.anchor in first_at:
-            mistake = f"the anchor '{heading.anchor}' stands twice: each section has its own"
+        if mistake is None and heading.anchor and heading.anchor in first_at:
+            first = first_at[heading.anchor] + below
+            mistake = f"the anchor '{heading.anchor}' stands twice (first on line {first})"
         if mistake:
             yield heading, mistake
         first_at.setdefault(heading.anchor or "", heading.line)
@@ -175,13 +179,13 @@ def _heading_mistake(heading: Heading, level_before: int) -> str | None:
 
 
 def _anchor_mistake(heading: Heading) -> str | None:
-    meant = re.sub(r"[^a-z0-9]+", "-", heading.title.lower()).strip("-")
+    meant = slug_of(heading.title)
     if heading.level == DEEPEST_HEADING:
         return None if heading.anchor is None else "a heading of level 4 carries no anchor"
     if heading.anchor is None:
         marks = "#" * heading.level
         return f"this heading has no anchor (did you mean '{marks} {heading.title} {{#{meant}}}'?)"
-    if not _ANCHOR.fullmatch(heading.anchor):
+    if not is_slug(heading.anchor):
         return (
             f"the anchor '{heading.anchor}' must be made of small letters, digits and hyphens "
             f"(did you mean '{{#{meant}}}'?)"

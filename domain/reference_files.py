@@ -49,5 +49,5 @@ def parse_references(path: str, text: str) -> Parsed[Mapping[str, Reference]]:
         None if problems else MappingProxyType(references),
         problems,
         mentions_of(source, _NAMED),
-        offers=frozenset(parts),
+        offers=frozenset(parts) if isinstance(source.value, dict) else None,
     )

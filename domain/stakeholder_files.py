@@ -185,7 +185,9 @@ def _parse_list(
         None if problems else tuple(values),
         problems,
         mentions_of(source, _GROUP_TOPICS),
-        offers=frozenset(typed.strip() for typed, _ in source.find(EACH, "slug")),
+        offers=frozenset(typed.strip() for typed, _ in source.find(EACH, "slug"))
+        if parts
+        else None,
     )
 
 
@@ -199,10 +201,9 @@ def _descriptor_mistakes(part: Source, entry: ScaleEntry) -> Iterator[Problem]:
 
 def _missing_scales(source: Source, parts: tuple[Source, ...]) -> Iterator[Problem]:
     given = {typed.strip() for part in parts for typed, _ in part.find("attribute")}
-    unknown = given - set(Attribute)
     for attribute in Attribute:
-        # A misspelt attribute is one mistake, not an unknown one and a missing one.
-        if attribute not in given and not unknown:
+        # A misspelt or repeated attribute is one mistake, not that and a missing one.
+        if attribute not in given and given <= set(Attribute) and len(given) == len(parts):
             yield source.problem(f"there is no scale for '{attribute}'", "scales")
 
 

@@ -45,7 +45,9 @@ def parse_titles(path: str, text: str) -> Parsed[Mapping[str, str]]:
         if title:
             titles[slug] = title.title
     value = None if problems else MappingProxyType(titles)
-    return Parsed(value, problems, offers=frozenset(parts))
+    return Parsed(
+        value, problems, offers=frozenset(parts) if isinstance(source.value, dict) else None
+    )
 
 
 def parse_bank_holidays(path: str, text: str) -> Parsed[frozenset[date]]:

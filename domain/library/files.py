@@ -16,7 +16,7 @@ from domain.programmes import Programme
 from domain.quiz_files import parse_quiz
 from domain.quizzes import Quiz
 from domain.reference_files import parse_references
-from domain.source import Parsed, decode
+from domain.source import Parsed, decode, is_slug, slug_of
 from domain.stakeholder_files import (
     parse_groups,
     parse_issues,
@@ -29,7 +29,6 @@ from domain.vocabulary_files import parse_bank_holidays, parse_titles
 FOLDERS: Final = ("content", "quizzes", "stakeholders")
 
 _IMAGES: Final = "content/images/"
-_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _SINGLE_FILES: Final[Mapping[str, Callable[[str, str], Parsed[Any]]]] = {
     "content/roles.yaml": parse_titles,
     "content/topics.yaml": parse_titles,
@@ -127,13 +126,14 @@ def _add(
     parse: Callable[[str, str, str], Parsed[Value]],
 ) -> None:
     slug = path.rpartition("/")[2].rpartition(".")[0]
-    if not _SLUG.fullmatch(slug):
+    if not is_slug(slug):
         message = "a file name must be made of small letters, digits and hyphens"
-        meant = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")
+        meant = slug_of(slug)
         message += f" (did you mean '{meant}'?)" if meant else ""
         gathered.problems.append(Problem(path, 1, message))
     if slug in many:
-        message = f"there is another file with the name '{slug}': names are unique over all folders"
+        first = next(each for each in gathered.texts if each.endswith(path[path.rindex("/") :]))
+        message = f"the name '{slug}' is taken by {first}: names are unique over all folders"
         gathered.problems.append(Problem(path, 1, message))
         return
     many[slug] = Parsed(None) if problems else parse(path, slug, gathered.texts[path])

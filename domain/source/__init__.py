@@ -25,6 +25,8 @@ from domain.source.schema import (
     Truth,
     WebAddress,
     choice_of,
+    is_slug,
+    slug_of,
     whole_number,
 )
 from domain.source.table import read_csv
@@ -52,6 +54,7 @@ __all__ = [
     "WebAddress",
     "choice_of",
     "decode",
+    "is_slug",
     "listed_parts",
     "mentions_of",
     "named_parts",
@@ -59,6 +62,7 @@ __all__ = [
     "read_csv",
     "read_yaml",
     "repeated",
+    "slug_of",
     "texts_of",
     "validate",
     "whole_number",

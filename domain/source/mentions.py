@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from domain.problems import Problem
+from domain.source.schema import is_slug
 from domain.source.tree import Location, Source
 
 Value = TypeVar("Value")
@@ -91,12 +92,15 @@ def mentions_of(
     *,
     public: bool = False,
 ) -> tuple[Mention, ...]:
-    """Every text that stands where the patterns say, as a mention. Empty text names nothing."""
+    """Every text that stands where the patterns say, as a mention.
+
+    What is no slug names nothing: its shape is a mistake of its own.
+    """
     return tuple(
         Mention(naming, text.strip(), source.path, source.line(*location), saying, public)
         for pattern, naming, saying in patterns
         for text, location in source.find(*pattern)
-        if text.strip()
+        if is_slug(text.strip()) or naming is Naming.SECTION
     )
 
 

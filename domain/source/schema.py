@@ -43,10 +43,20 @@ def _is_day(text: str) -> bool:
     return True
 
 
+def is_slug(text: str) -> bool:
+    """Whether a text is a short name: small letters, digits and single hyphens."""
+    return _SLUG.fullmatch(text) is not None
+
+
+def slug_of(text: str) -> str:
+    """The slug that somebody probably meant who wrote this; empty where there is none."""
+    return re.sub(r"[^a-z0-9]+", "-", text.replace("'", "").replace("’", "").lower()).strip("-")
+
+
 def _slug(typed: object) -> str:
     text = _text(typed, "a short name")
-    if not _SLUG.fullmatch(text):
-        meant = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    if not is_slug(text):
+        meant = slug_of(text)
         clause = f" (did you mean '{meant}'?)" if meant else ""
         raise ValueError(f"must be made of small letters, digits and hyphens, not '{text}'{clause}")
     return text

@@ -10,14 +10,21 @@ from domain.source.tree import Location, Place, Source
 Row = tuple[int, list[str]]
 
 
+class _Unreadable(Exception):
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__(f"line {line}")
+
+
 def read_csv(
     path: str, text: str, columns: Sequence[str]
 ) -> tuple[Source | None, tuple[Problem, ...]]:
     """The rows of a table as a list of mappings. There is no source without the right columns."""
     try:
         rows = list(_rows(text))
-    except csv.Error as refused:
-        return None, (Problem(path, text.count("\n") + 1, f"this is not CSV: {refused}"),)
+    except _Unreadable as refused:
+        message = "this is not CSV: a quotation mark is not closed, or stands inside a cell"
+        return None, (Problem(path, refused.line, message),)
     if not rows:
         return None, (Problem(path, 1, "this file says nothing yet"),)
     header_line, header = rows[0]
@@ -36,10 +43,13 @@ def read_csv(
 def _rows(text: str) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as refused:
+        raise _Unreadable(line) from refused
 
 
 def _wrong_columns(header: Sequence[str], columns: Sequence[str]) -> Iterator[str]:

@@ -17,15 +17,21 @@ EACH: Final = -1
 DEEPEST: Final = 12
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What is never closed is noticed far from where it began, often at the end of the file.
+_NOTICED_LATE: Final = ("end of stream", "expected ','", "expected ':'")
+_OUT_OF_PLACE: Final = (
+    "this line does not fit those around it: indent it like them, "
+    "and put text that starts with a bracket or a quotation mark in quotes"
+)
 _MEANINGS: Final = {
     "mapping values are not allowed": "text that has a colon and a space in it needs quotes",
     "could not find expected ':'": "a key needs a colon after it, or the text a quotation mark",
     "found unexpected end of stream": "a quotation mark is not closed",
-    "did not find expected key": "this line is not indented like the lines around it",
-    "expected <block end>": "this line is not indented like the lines around it",
-    "did not find expected ','": "a bracket is not closed, or text with one needs quotes",
     "expected ','": "a bracket is not closed, or text with one needs quotes",
-    "found character that cannot start": "text that starts with this character needs quotes",
+    "did not find expected": _OUT_OF_PLACE,
+    "expected <block end>": _OUT_OF_PLACE,
+    "that cannot start": "text that starts with this character needs quotes",
+    "expected alphabetic": "text that starts with & or * needs quotes",
 }
 
 
@@ -230,13 +236,12 @@ def _find(value: object, pattern: Location, at: Location) -> Iterator[tuple[str,
 
 
 def _line_of(refused: yaml.MarkedYAMLError) -> int:
-    # What is never closed is noticed at the end of the file, far from where it began.
-    at_end = "end of stream" in str(refused.problem)
-    mark = (refused.context_mark if at_end else None) or refused.problem_mark
+    late = any(words in str(refused.problem) for words in _NOTICED_LATE)
+    mark = (refused.context_mark if late else None) or refused.problem_mark
     return mark.line if mark else 0
 
 
 def _explained(refused: yaml.MarkedYAMLError) -> str:
     theirs = str(refused.problem)
-    ours = next((ours for start, ours in _MEANINGS.items() if theirs.startswith(start)), theirs)
+    ours = next((ours for part, ours in _MEANINGS.items() if part in theirs), theirs)
     return f"this is not YAML: {ours}"

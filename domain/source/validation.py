@@ -25,27 +25,33 @@ def validate(source: Source, model: type[Model]) -> tuple[Model | None, tuple[Pr
     try:
         return model.model_validate(source.value), ()
     except ValidationError as refused:
-        details = refused.errors(include_url=False)
-    unknown = {each["loc"]: _meant(model, each["loc"]) for each in details if _is_unknown(each)}
+        details = [each for each in refused.errors(include_url=False) if not _is_echo(each)]
     # A misspelt key is one mistake, not an unknown key and a missing one.
-    meant = {(*location[:-1], key) for location, key in unknown.items()}
+    meant = {
+        (*each["loc"][:-1], _meant(model, each["loc"])) for each in details if _is_unknown(each)
+    }
     problems = [
-        source.problem(_message(detail, unknown.get(detail["loc"], "")), *detail["loc"])
+        source.problem(_message(model, detail), *detail["loc"])
         for detail in details
         if detail["type"] != "missing" or detail["loc"] not in meant
     ]
     return None, tuple(problems)
 
 
+def _is_echo(detail: ErrorDetails) -> bool:
+    # Entries that are wrong themselves are not counted; each of them is reported already.
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
+
+
 def _is_unknown(detail: ErrorDetails) -> bool:
     return detail["type"] == "extra_forbidden"
 
 
-def _message(detail: ErrorDetails, meant: str) -> str:
+def _message(model: type[Authored], detail: ErrorDetails) -> str:
     location, kind = detail["loc"], detail["type"]
     name = _name(location)
     if _is_unknown(detail):
-        return f"unknown key '{location[-1]}'{_hint(detail, meant)}"
+        return f"unknown key '{location[-1]}'{_hint(model, detail)}"
     if kind == "missing":
         return f"{name} is missing"
     if kind in _MUST_BE:
@@ -60,12 +66,14 @@ def _message(detail: ErrorDetails, meant: str) -> str:
     return f"{name} {detail['msg'].removeprefix('Value error, ')}"
 
 
-def _hint(detail: ErrorDetails, meant: str) -> str:
+def _hint(model: type[Authored], detail: ErrorDetails) -> str:
+    meant = _meant(model, detail["loc"])
     if meant:
         return f" (did you mean '{meant}'?)"
     # What follows a comma inside braces is taken for the next key.
-    after_comma = detail["input"] == "" and " " in str(detail["loc"][-1])
-    return " (text with a comma in it needs quotes inside { })" if after_comma else ""
+    if detail["input"] == "" and " " in str(detail["loc"][-1]):
+        return " (text with a comma in it needs quotes inside { })"
+    return f" (there are {', '.join(_known_keys(model, detail['loc'][:-1]))})"
 
 
 def _name(location: Sequence[str | int]) -> str:
