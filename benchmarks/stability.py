@@ -21,7 +21,7 @@ LIMIT_SECONDS = 2.0
 
 def main() -> int:
     """Measure every length and print the median with the spread."""
-    draw = random.Random(2016)  # noqa: S311 - scores by lot, nothing secret
+    draw = random.Random(2016)  # noqa: S311 scores by lot are no secret
     slowest = 0.0
     for k in TOPS:
         times = sorted(_seconds(k, _register(draw)) for _ in range(RUNS))

@@ -136,9 +136,8 @@ def standing(
 ) -> Standing:
     """Where somebody stands as on a day; `Status` says how it is decided.
 
-    `starts_on` is the first day of the enrolment and `ends_on` the first on
-    which it is over. What was done before the start counts, a revocation does
-    not move the due date.
+    `starts_on` is the first day of the enrolment, `ends_on` the first on which
+    it is over. What was done before counts; a revocation moves no due date.
     """
     due_on = add_working_days(starts_on, requirement.due_after_working_days, holidays)
     if on < starts_on or (ends_on is not None and on >= ends_on):

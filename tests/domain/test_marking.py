@@ -66,9 +66,17 @@ def test_the_score_is_per_cent_rounded_down_and_passes_from_the_pass_mark(
 
 @pytest.mark.parametrize(
     ("chosen", "right"),
-    [("ac", True), ("a", False), ("c", False), ("", False), ("abc", False), ("abcd", False),
-     ("bd", False), ("b", False)],
-)  # fmt: skip
+    [
+        ("ac", True),
+        ("a", False),
+        ("c", False),
+        ("", False),
+        ("abc", False),
+        ("abcd", False),
+        ("bd", False),
+        ("b", False),
+    ],
+)
 def test_a_question_is_right_only_if_exactly_the_correct_options_are_chosen(
     chosen: str, right: bool
 ) -> None:

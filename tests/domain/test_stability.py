@@ -139,9 +139,14 @@ def test_what_is_told_is_a_number_of_a_hundred_and_one_of_three_words(
 
 
 @pytest.mark.parametrize(
-    ("in_100", "p"), [(90, Fraction(1, 10)), (89, Fraction("0.1001")), (75, Fraction(1, 4)),
-                      (74, Fraction("0.2501"))],
-)  # fmt: skip
+    ("in_100", "p"),
+    [
+        (90, Fraction(1, 10)),
+        (89, Fraction("0.1001")),
+        (75, Fraction(1, 4)),
+        (74, Fraction("0.2501")),
+    ],
+)
 def test_the_words_change_at_90_and_at_75(in_100: int, p: Fraction) -> None:
     # Sum 9 with importance 5: only a step down from 5 leaves tier 2, and none reaches tier 1.
     found = stability(Scores(1, 1, 1, 5), p)
@@ -259,7 +264,7 @@ def test_a_longer_top_never_has_less_room(register: list[Scores]) -> None:
 
 
 def test_drawing_lots_200_000_times_agrees_to_half_a_hundredth() -> None:
-    draw = random.Random(20161114)  # noqa: S311 - a simulation, nothing secret
+    draw = random.Random(20161114)  # noqa: S311 a simulation has no secrets
     bodies = [vector.scores for vector in TOP_SET]
     chances, draws = in_top(5, bodies), 200_000
     drawn = [draw.choices(rescored_sums(scores), k=draws) for scores in bodies]

@@ -77,7 +77,7 @@ def test_the_stories_tell_of_every_status_and_every_event() -> None:
 # What is true whatever happened.
 
 DAYS = st.dates(date(2026, 11, 1), date(2029, 3, 31))
-INSTANTS = st.datetimes(datetime(2026, 11, 1), datetime(2029, 3, 31), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis takes naive bounds and adds the zone
+INSTANTS = st.datetimes(datetime(2026, 11, 1), datetime(2029, 3, 31), timezones=st.just(UTC))  # noqa: DTZ001 hypothesis takes naive bounds and adds the zone
 VERSIONS = st.sampled_from(["1", "2", "3"])
 HELD = st.dictionaries(st.sampled_from(SECTIONS), VERSIONS)
 IDS = st.one_of(st.none(), st.integers(1, 6))
@@ -262,4 +262,4 @@ def test_a_day_is_a_day_in_london(instant: str, day: str) -> None:
 
 def test_an_instant_without_its_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="needs its time zone"):
-        london_day(datetime(2026, 7, 1, 23, 30))  # noqa: DTZ001 - a naive time is the subject
+        london_day(datetime(2026, 7, 1, 23, 30))  # noqa: DTZ001 a naive time is the subject
