@@ -46,13 +46,11 @@ def start_attempt(
         started_at=at,
     )
     session.add(attempt)
-    record(
-        session, "quiz.started", actor=learner, subject=f"quiz_attempt:{attempt.public_id}", at=at
-    )
+    subject = f"quiz_attempt:{attempt.public_id}"
+    record(session, "quiz.started", actor=learner, subject=subject, at=at)
+    kind = EventKind.STARTED
     for enrolment, requirement in counts_towards:
-        record_event(
-            session, library, enrolment, requirement, EventKind.STARTED, actor=learner, at=at
-        )
+        record_event(session, library, enrolment, requirement, kind, actor=learner, at=at)
     return attempt
 
 
@@ -74,35 +72,22 @@ def submit_attempt(
         return attempt.result
     asked = asked_in(attempt)
     marked = mark(asked.quiz, answers)
-    _add_result(session, attempt, asked.quiz, marked, at)
-    # The result needs its place in the database before completions can point at the attempt.
+    result = _add_result(session, attempt, asked.quiz, marked, at)
+    # The attempt needs its result in the database before completions can point at it.
     session.flush()
     kind = EventKind.PASSED if marked.passed else EventKind.FAILED
-    for enrolment, requirement in counts_towards:
+    who, on = attempt.learner, asked.versions
+    for counted in counts_towards:
         record_event(
-            session,
-            library,
-            enrolment,
-            requirement,
-            kind,
-            actor=attempt.learner,
-            at=at,
-            attempt=attempt,
-            versions=asked.versions,
+            session, library, *counted, kind, actor=who, at=at, attempt=attempt, versions=on
         )
-    return _result_of(attempt)
-
-
-def _result_of(attempt: QuizAttempt) -> AttemptResult:
-    if attempt.result is None:
-        raise ValueError("the attempt has no result yet")
-    return attempt.result
+    return result
 
 
 def _add_result(
     session: Session, attempt: QuizAttempt, quiz: Quiz, marked: Result, at: datetime
-) -> None:
-    attempt.result = AttemptResult(
+) -> AttemptResult:
+    result = AttemptResult(
         receipt=new_receipt(),
         submitted_at=at,
         right=marked.right,
@@ -111,6 +96,7 @@ def _add_result(
         pass_mark=quiz.pass_mark,
         passed=marked.passed,
     )
+    attempt.result = result
     attempt.answers = [
         AttemptAnswer(
             position=position,
@@ -121,14 +107,9 @@ def _add_result(
         )
         for position, each in enumerate(marked.marks, start=1)
     ]
-    record(
-        session,
-        "quiz.submitted",
-        actor=attempt.learner,
-        subject=f"quiz_attempt:{attempt.public_id}",
-        detail=f"receipt {attempt.result.receipt}",
-        at=at,
-    )
+    subject, detail = f"quiz_attempt:{attempt.public_id}", f"receipt {result.receipt}"
+    record(session, "quiz.submitted", actor=attempt.learner, subject=subject, detail=detail, at=at)
+    return result
 
 
 def new_receipt() -> str:

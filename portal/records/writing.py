@@ -7,7 +7,7 @@ from typing import TypeAlias
 from sqlalchemy.orm import Session
 
 from domain.library import Library
-from domain.programmes import Requirement, RequirementKind
+from domain.programmes import Programme, Requirement, RequirementKind
 from domain.standing import COMPLETES, EventKind, london_day
 from portal.audit import record
 from portal.models import Enrolment, Person, QuizAttempt, TrainingEvent, TrainingEventSection
@@ -52,10 +52,27 @@ def record_event(
     given, or else as they are now. Refuses what nobody may record.
     """
     _refuse_what_nobody_may_record(enrolment, requirement, kind, actor, note, attempt)
-    programme = library.programmes[enrolment.programme]
-    event = TrainingEvent(
+    event = _event(library.programmes[enrolment.programme], enrolment, requirement, actor, at)
+    event.kind, event.note = kind.value, note
+    event.attempt_id = attempt.id if attempt else None
+    if kind is COMPLETES[requirement.kind]:
+        rests_on = versions_now(library, requirement) if versions is None else versions
+        event.sections = [TrainingEventSection(section=s, version=v) for s, v in rests_on]
+    session.add(event)
+    subject = f"training_event:{event.public_id}"
+    record(session, f"training.{kind}", actor=actor, subject=subject, at=at)
+    return event
+
+
+def _event(
+    programme: Programme,
+    enrolment: Enrolment,
+    requirement: Requirement,
+    actor: Person,
+    at: datetime,
+) -> TrainingEvent:
+    return TrainingEvent(
         public_id=new_public_id(),
-        kind=kind.value,
         person_id=enrolment.person_id,
         programme=programme.slug,
         programme_version=programme.version,
@@ -63,17 +80,7 @@ def record_event(
         happened_at=at,
         happened_on=london_day(at),
         actor_id=actor.id,
-        note=note,
-        attempt_id=attempt.id if attempt else None,
     )
-    if kind is COMPLETES[requirement.kind]:
-        rests_on = versions_now(library, requirement) if versions is None else versions
-        event.sections = [TrainingEventSection(section=s, version=v) for s, v in rests_on]
-    session.add(event)
-    record(
-        session, f"training.{kind}", actor=actor, subject=f"training_event:{event.public_id}", at=at
-    )
-    return event
 
 
 def _refuse_what_nobody_may_record(

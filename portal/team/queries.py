@@ -33,26 +33,17 @@ def members_of(
     Whoever has left is not shown on any day; whoever joined later is not shown
     on a day before that.
     """
-    then = aliased(TeamMembership)
-    was_in_it = (
-        select(then.id)
-        .where(
-            then.team_id == TeamMembership.team_id,
-            then.person_id == TeamMembership.person_id,
-            then.role == TeamRole.MEMBER,
-            _runs(then, on),
-        )
-        .exists()
-    )
     return session.scalars(
-        _memberships(manager, today).where(was_in_it).order_by(Person.name, Person.id)
+        _memberships(manager, today, on).order_by(Person.name, Person.id, TeamMembership.id)
     ).all()
 
 
-def find_member(session: Session, public_id: str, *, manager: Person, today: date) -> Person | None:
-    """Somebody who is in a team of this manager today; anybody else is not found."""
+def find_member(
+    session: Session, public_id: str, *, manager: Person, today: date, on: date
+) -> Person | None:
+    """One of those whom `members_of` gives; anybody else is not found."""
     membership = session.scalars(
-        _memberships(manager, today).where(Person.public_id == public_id).limit(1)
+        _memberships(manager, today, on).where(Person.public_id == public_id).limit(1)
     ).first()
     return membership.person if membership else None
 
@@ -79,40 +70,51 @@ def find_enrolment(
     )
 
 
-def with_sections(session: Session, events: Collection[TrainingEvent]) -> Sequence[TrainingEvent]:
-    """These entries with their sections and who made them, the newest first."""
+def events_about(
+    session: Session, person: Person, programme: str, requirement: str, on: date
+) -> Sequence[TrainingEvent]:
+    """What the record said of one requirement on a day, the newest entry first."""
     return session.scalars(
         select(TrainingEvent)
-        .where(TrainingEvent.id.in_({each.id for each in events}))
+        .where(
+            TrainingEvent.person_id == person.id,
+            TrainingEvent.programme == programme,
+            TrainingEvent.requirement == requirement,
+            TrainingEvent.happened_on <= on,
+        )
         .options(selectinload(TrainingEvent.sections), joinedload(TrainingEvent.actor))
         .order_by(TrainingEvent.happened_at.desc(), TrainingEvent.id.desc())
     ).all()
 
 
-def _memberships(manager: Person, today: date) -> Select[TeamMembership]:
-    """Members' memberships that run today, of teams that the manager manages today."""
-    managing = aliased(TeamMembership)
-    manages = (
-        select(managing.id)
-        .where(
-            managing.team_id == TeamMembership.team_id,
-            managing.person_id == manager.id,
-            managing.role == TeamRole.MANAGER,
-            _runs(managing, today),
-        )
-        .exists()
-    )
+def _memberships(manager: Person, today: date, on: date) -> Select[TeamMembership]:
+    """Members' memberships that run today, in teams that the manager manages today."""
+    managing, then = aliased(TeamMembership), aliased(TeamMembership)
+    manages = _same_team(managing, TeamRole.MANAGER, today, managing.person_id == manager.id)
+    was_in_it = _same_team(then, TeamRole.MEMBER, on, then.person_id == TeamMembership.person_id)
     return (
         select(TeamMembership)
         .join(TeamMembership.person)
         .join(TeamMembership.team)
         .where(
-            manages,
             TeamMembership.role == TeamRole.MEMBER,
             _runs(TeamMembership, today),
+            manages,
+            was_in_it,
             Person.active.is_(True),
         )
         .options(contains_eager(TeamMembership.person), contains_eager(TeamMembership.team))
+    )
+
+
+def _same_team(
+    other: type[TeamMembership], role: TeamRole, on: date, whose: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """The condition that somebody had a role, on a day, in the team of the membership at hand."""
+    return (
+        select(other.id)
+        .where(other.team_id == TeamMembership.team_id, other.role == role, _runs(other, on), whose)
+        .exists()
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from domain.programmes import Programme, Requirement
 from domain.standing import Status
@@ -11,6 +12,7 @@ from portal.models import Person, TeamMembership
 from portal.records import Duty
 
 SOON = timedelta(days=30)
+PAGE = 50
 # Worst first: what the head counts, if there are any.
 TOLD = (Status.OVERDUE, Status.EXPIRED, Status.OUTDATED, Status.AWAITING_SIGN_OFF)
 _UNDONE = frozenset({Status.NOT_YET_DUE, Status.IN_PROGRESS, Status.AWAITING_SIGN_OFF})
@@ -26,6 +28,16 @@ class Filters:
     requirement: str = ""
     standing: str = ""
     person: str = ""
+
+    @property
+    def query(self) -> dict[str, Any]:
+        """Those that are set, as addresses carry them."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @property
+    def words(self) -> str:
+        """The same for the audit trail."""
+        return "".join(f", {name} {value}" for name, value in self.query.items())
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,7 @@ class TeamTable:
     counts: tuple[tuple[Status, int], ...]
     due_soon: int
     tables: tuple[ProgrammeTable, ...]
+    shown_people: int
     without: tuple[Member, ...]
     falling: tuple[Falling, ...]
 
@@ -93,22 +106,35 @@ def members(memberships: Iterable[TeamMembership]) -> tuple[Member, ...]:
 
 
 def team_table(
-    people: Sequence[Member], duties: Sequence[Duty], filters: Filters, on: date
+    people: Sequence[Member],
+    duties: Sequence[Duty],
+    filters: Filters,
+    on: date,
+    page: int | None = None,
 ) -> TeamTable:
-    """Sort where everybody stands into tables, counts and a list of what comes."""
-    by_id = {member.person.id: member for member in people}
+    """Sort where everybody stands into tables, counts and a list of what comes.
+
+    The tables show one page of people, or all of them where no page is given.
+    """
     latest = _latest(duties)
     counted = Counter(duty.standing.status for duty in latest)
-    falling = _falling(by_id, latest, on)
     busy = {duty.enrolment.person_id for duty in latest}
+    falling = _falling({member.person.id: member for member in people}, latest, on)
+    rows = _rows(people, latest, filters)
+    found = [member for member in people if any(member.person.id in each for each in rows.values())]
     return TeamTable(
         members=tuple(people),
         counts=tuple((status, counted[status]) for status in TOLD if counted[status]),
         due_soon=len(falling),
-        tables=tuple(_tables(people, latest, filters)),
+        tables=tuple(_tables(_page_of(found, page), rows)),
+        shown_people=len(found),
         without=tuple(member for member in people if member.person.id not in busy),
         falling=falling,
     )
+
+
+def _page_of(people: Sequence[Member], page: int | None) -> Sequence[Member]:
+    return people if page is None else people[(page - 1) * PAGE : page * PAGE]
 
 
 def _latest(duties: Sequence[Duty]) -> tuple[Duty, ...]:
@@ -127,27 +153,38 @@ def _falling(people: Mapping[int, Member], duties: Iterable[Duty], on: date) -> 
     return tuple(sorted(found, key=lambda f: (f.by, f.member.person.name, f.member.person.id)))
 
 
-def _tables(
+def _rows(
     people: Sequence[Member], duties: Iterable[Duty], filters: Filters
-) -> Iterator[ProgrammeTable]:
-    by_programme: dict[str, dict[int, list[Duty]]] = {}
+) -> dict[str, dict[int, list[Duty]]]:
+    """The duties that the filters let through, by programme and person."""
+    found: dict[str, dict[int, list[Duty]]] = {}
+    wanted = {m.person.id for m in people if filters.person in {"", m.person.public_id}}
     for duty in duties:
-        if filters.requirement in {"", f"{duty.programme.slug}/{duty.requirement.id}"}:
-            rows = by_programme.setdefault(duty.programme.slug, {})
+        named = filters.requirement in {"", f"{duty.programme.slug}/{duty.requirement.id}"}
+        if named and duty.enrolment.person_id in wanted:
+            rows = found.setdefault(duty.programme.slug, {})
             rows.setdefault(duty.enrolment.person_id, []).append(duty)
-    for _, rows in sorted(by_programme.items()):
+    return {
+        programme: {
+            person: each
+            for person, each in rows.items()
+            if not filters.standing or any(d.standing.status == filters.standing for d in each)
+        }
+        for programme, rows in found.items()
+    }
+
+
+def _tables(
+    people: Sequence[Member], rows: Mapping[str, Mapping[int, Sequence[Duty]]]
+) -> Iterator[ProgrammeTable]:
+    for _, by_person in sorted(rows.items()):
         shown = tuple(
-            Row(member, tuple(rows[member.person.id]))
+            Row(member, tuple(by_person[member.person.id]))
             for member in people
-            if _passes(member, rows.get(member.person.id, []), filters)
+            if member.person.id in by_person
         )
         if shown:
             first = shown[0].duties
-            asked = tuple(duty.requirement for duty in first)
-            yield ProgrammeTable(first[0].programme, asked, shown)
-
-
-def _passes(member: Member, duties: Sequence[Duty], filters: Filters) -> bool:
-    if not duties or filters.person not in {"", member.person.public_id}:
-        return False
-    return not filters.standing or any(d.standing.status == filters.standing for d in duties)
+            yield ProgrammeTable(
+                first[0].programme, tuple(duty.requirement for duty in first), shown
+            )
