@@ -21,16 +21,35 @@ class Words:
 
 def refused(code: int) -> Words:
     """What to say to a request that was turned down with this HTTP status."""
-    words = {
-        400: Words(_("We did not understand that"), (_nothing(), _("Go back and try again."))),
-        401: Words(_("You have been signed out"), (_nothing(), _unless_used())),
-        403: Words(_("You do not have access to this page"), (_who_gives(),)),
-        404: Words(_("Page not found"), (_("If you typed the address, check that it is right."),)),
-        413: Words(_("That is too much at once"), (_nothing(), _("Send less text, in parts."))),
-        429: Words(_("Too many tries"), (_nothing(), _("Wait a few minutes, then try again."))),
-    }
-    words[405] = words[404]
-    return words.get(code, words[400])
+    # An address that does not take the method is no page for whoever asks.
+    makers = {401: _signed_out, 403: _no_access, 404: _not_found, 405: _not_found}
+    return (makers | {413: _too_much, 429: _too_often}).get(code, _not_understood)()
+
+
+def _not_understood() -> Words:
+    return Words(_("We did not understand that"), (_nothing(), _("Go back and try again.")))
+
+
+def _signed_out() -> Words:
+    reason = _("This happens after some time without use. Sign in to go on.")
+    return Words(_("You have been signed out"), (_nothing(), reason))
+
+
+def _no_access() -> Words:
+    return Words(_("You do not have access to this page"), (_who_gives(), _nothing()))
+
+
+def _not_found() -> Words:
+    check = _("If you typed the address, check that it is right.")
+    return Words(_("Page not found"), (check, _nothing()))
+
+
+def _too_much() -> Words:
+    return Words(_("That is too much at once"), (_nothing(), _("Send less text, in parts.")))
+
+
+def _too_often() -> Words:
+    return Words(_("Too many tries"), (_nothing(), _("Wait a few minutes, then try again.")))
 
 
 def form_expired() -> Words:
@@ -65,10 +84,6 @@ def _outcome(outcome: Outcome) -> str:
 
 def _nothing() -> str:
     return _("Nothing was saved.") if request.method == "POST" else ""
-
-
-def _unless_used() -> str:
-    return _("This happens after some time without use. Sign in to go on.")
 
 
 def _who_gives() -> str:

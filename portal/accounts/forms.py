@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from portal.fields import CodeField, EmailField, Form, PasswordField, Required
 from portal.models import Person
-from portal.passwords import SHORTEST, Objection, objection
+from portal.passwords import LONGEST, SHORTEST, Objection, objection
 
 
 class SignInForm(Form):
@@ -83,12 +83,14 @@ class ChangePasswordForm(Form):
 def objection_words(found: Objection) -> str:
     """What to do about a password that is not taken."""
     if found is Objection.TOO_SHORT:
-        return _("Use %(shortest)s characters or more", shortest=SHORTEST)
+        return str(_("Use %(shortest)s characters or more", shortest=SHORTEST))
     if found is Objection.TOO_LONG:
-        return _("Use 128 characters or fewer")
-    return _(
-        "Choose a password that is harder to guess: not a common word, your name, the name of "
-        "this service, a year or a row of keys"
+        return str(_("Use %(longest)s characters or fewer", longest=LONGEST))
+    return str(
+        _(
+            "Choose a password that is harder to guess: not a common word, your name, the name "
+            "of this service, a year or a row of keys"
+        )
     )
 
 
@@ -99,9 +101,10 @@ def delay_words(delay: timedelta) -> str:
         length = ngettext("%(num)d second", "%(num)d seconds", seconds)
     else:
         length = ngettext("%(num)d minute", "%(num)d minutes", -(-seconds // 60))
-    return _("There were too many wrong tries. Wait %(length)s, then try again", length=length)
+    told = _("There were too many wrong tries. Wait %(length)s, then try again", length=length)
+    return str(told)
 
 
 def wrong_code() -> str:
     """What to do about a code that is not right, not any more, or not again."""
-    return _("This code is wrong or has been used. Wait for the next one and enter that")
+    return str(_("This code is wrong or has been used. Wait for the next one and enter that"))

@@ -70,7 +70,7 @@ def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm(current_person())
     delay = timedelta(0)
     if form.validate_on_submit():
-        new_hash = current_passwords().hash(form.new_password.data)
+        new_hash = current_passwords().hash(form.new_password.data or "")
         delay = _check_password(form)
         if not form.errors:
             token = service.change_password(

@@ -62,13 +62,13 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         approached = service.approach(
             db.session,
-            form.email.data,
+            form.email.data or "",
             now(),
             address=request.remote_addr,
             known=find_known_browser(),
         )
         db.session.commit()
-        person = None if approached.delay else _judge(approached, form.password.data)
+        person = None if approached.delay else _judge(approached, form.password.data or "")
         if person is not None:
             return _begin(person)
         form.email.errors = [_refusal(approached.delay)]
@@ -131,7 +131,7 @@ def sign_in_code() -> ResponseReturnValue:
     form = CodeForm()
     if not form.validate_on_submit():
         return page("accounts/sign_in_code.html", form=form)
-    outcome = service.judge_code(db.session, person, form.code.data, now())
+    outcome = service.judge_code(db.session, person, form.code.data or "", now())
     if not outcome.right:
         db.session.commit()
         form.code.errors = [delay_words(outcome.delay) if outcome.delay else wrong_code()]

@@ -6,7 +6,7 @@ import wtforms
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, StopValidation
 
 from portal.components import govuk
 
@@ -40,6 +40,13 @@ class Required(InputRequired):
     def __init__(self, message: Words) -> None:
         super().__init__(message)
         self.field_flags = {}
+
+    def __call__(self, form: Given, field: Given) -> None:
+        """Blanks alone are nothing."""
+        if isinstance(field.data, str) and not field.data.strip():
+            field.errors = []
+            raise StopValidation(str(self.message))
+        super().__call__(form, field)
 
 
 def error_list(form: Given) -> list[dict[str, str]]:
