@@ -1,7 +1,40 @@
-// Opens the theme's search from a real button, so that the keyboard reaches it on a narrow screen.
+// Two ways into the theme's search besides its own field: the button that a narrow screen shows in
+// the bar, and the large field of the front page. Without scripts the latter leads to A to Z.
+const query = document.querySelector("[data-md-component=search-query]");
+
+const opened = document.querySelector("[data-md-toggle=search]");
+
+const find = (words) => {
+  if (!opened.checked) {
+    opened.click();
+  }
+  query.value = words;
+  query.focus();
+  query.dispatchEvent(new Event("keyup", { bubbles: true }));
+};
+
 document.addEventListener("click", (event) => {
-  const target = event.target instanceof Element ? event.target : null;
-  if (target && target.closest("[data-site-find]")) {
-    document.querySelector("[data-md-component=search-query]").focus();
+  if (event.target instanceof Element && event.target.closest("[data-site-find]")) {
+    find(query.value);
   }
 });
+
+document.addEventListener("submit", (event) => {
+  if (event.target instanceof Element && event.target.matches("[data-site-search]")) {
+    event.preventDefault();
+    find(event.target.elements.words.value);
+  }
+});
+
+// The theme listens for single letters (s, f, n, p, comma, full stop, slash). Whoever speaks to the
+// computer, or rests a hand on the keys, would set them off: success criterion 2.1.4 of WCAG.
+window.addEventListener(
+  "keydown",
+  (event) => {
+    const typing = event.target instanceof Element && event.target.closest("input, textarea, select");
+    if (!typing && /^\S$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.stopPropagation();
+    }
+  },
+  { capture: true },
+);
