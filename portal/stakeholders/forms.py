@@ -7,8 +7,12 @@ from typing import Any
 import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import (
+    SelectChoice,  # type: ignore[attr-defined] # the stubs are older than the library
+)
 from wtforms.validators import Optional, Regexp, StopValidation, ValidationError
 
+from domain.priority import REVIEW_MONTHS
 from domain.stakeholders import Attribute, Engagement, Scale, Scheme
 from portal.fields import (
     CheckboxesField,
@@ -69,12 +73,14 @@ def assess_form(scheme: Scheme) -> AssessForm:
 
 def _scale(scale: Scale) -> RadioField:
     name = attribute_word(scale.attribute)
-    levels = [(str(each.value), f"{each.value} – {each.label}") for each in scale.descriptors]
+    levels = [
+        SelectChoice(str(each.value), f"{each.value} – {each.label}") for each in scale.descriptors
+    ]
     return RadioField(
         _("%(attribute)s: %(question)s", attribute=name, question=scale.question),
         hint=scale.note,
         hints={str(each.value): each.text for each in scale.descriptors},
-        choices=[*levels, (NOT_KNOWN, _("Not known"))],
+        choices=[*levels, SelectChoice(NOT_KNOWN, _("Not known"))],
         validators=[
             Required(_("Choose a level of %(attribute)s, or “Not known”", attribute=name.lower()))
         ],
@@ -113,19 +119,17 @@ class FilterForm(DayForm):
     def __init__(self, asked: Mapping[str, Any], engagement: Engagement, today: date) -> None:
         super().__init__(asked, today)
         self.tier.choices = [
-            ("", _("All tiers")),
-            *((str(tier), _("Tier %(tier)s", tier=tier)) for tier in (1, 2, 3)),
-            ("not-placed", _("Not yet placed")),
+            SelectChoice("", _("All tiers")),
+            *(SelectChoice(str(tier), _("Tier %(tier)s", tier=tier)) for tier in REVIEW_MONTHS),
+            SelectChoice("not-placed", _("Not yet placed")),
         ]
-        groups = sorted((each.title, each.slug) for each in engagement.groups)
-        self.group.choices = [("", _("All groupings")), *((slug, title) for title, slug in groups)]
-        issues = [(each.slug, each.title) for each in engagement.issues]
-        self.issue.choices = [("", _("All issues")), *issues]
+        self.group.choices = [SelectChoice("", _("All groupings")), *_groups(engagement)]
+        self.issue.choices = [SelectChoice("", _("All issues")), *_issues(engagement)]
         self.review.choices = [
-            ("", _("Any date")),
-            ("due", _("Due now")),
-            ("soon", _("Due within 30 days")),
-            ("never", _("Not assessed yet")),
+            SelectChoice("", _("Any date")),
+            SelectChoice("due", _("Due now")),
+            SelectChoice("soon", _("Due within 30 days")),
+            SelectChoice("never", _("Not assessed yet")),
         ]
 
     def choice(self) -> Choice:
@@ -141,7 +145,7 @@ class OrganisationForm(Form):
     external = RadioField(
         _l("Is it outside the Ministry of Justice?"),
         hint=_l("The Ministry's agencies and bodies, such as HMPPS and HMCTS, are part of it."),
-        choices=[("yes", _l("Yes")), ("no", _l("No"))],
+        choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
         validators=[Required(_l("Say whether it is outside the Ministry of Justice"))],
     )
     stake = FreeTextField(
@@ -185,9 +189,8 @@ class OrganisationForm(Form):
     def __init__(self, engagement: Engagement, known: frozenset[str]) -> None:
         self.known = known
         super().__init__()
-        groups = sorted((each.title, each.slug) for each in engagement.groups)
-        self.group.choices = [("", _("Choose one")), *((slug, title) for title, slug in groups)]
-        self.themes.choices = [(each.slug, each.title) for each in engagement.issues]
+        self.group.choices = [SelectChoice("", _("Choose one")), *_groups(engagement)]
+        self.themes.choices = _issues(engagement)
 
     def validate_name(self, field: TextField) -> None:
         """Each organisation once."""
@@ -216,3 +219,12 @@ class OrganisationForm(Form):
             source=self.source.data or "",
             external=self.external.data == "yes",
         )
+
+
+def _groups(engagement: Engagement) -> list[SelectChoice]:
+    listed = sorted((each.title, each.slug) for each in engagement.groups)
+    return [SelectChoice(slug, title) for title, slug in listed]
+
+
+def _issues(engagement: Engagement) -> list[SelectChoice]:
+    return [SelectChoice(each.slug, each.title) for each in engagement.issues]
