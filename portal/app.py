@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from domain.library import Library
-from portal import assets, health
+from portal import assets, health, site
 from portal.access import check_every_route
 from portal.clock import Clock, set_clock, system_clock
 from portal.current import LIBRARY, PASSWORDS, SETTINGS
@@ -92,7 +92,7 @@ def _register(app: Flask) -> None:
     register_page_tools(app)
     register_headers(app)
     register_errors(app)
-    for core in (assets.bp, health.bp):
+    for core in (assets.bp, health.bp, site.bp):
         app.register_blueprint(core)
     for feature in FEATURES:
         if find_spec(f"portal.{feature}") and find_spec(f"portal.{feature}.routes"):

@@ -23,8 +23,9 @@ def navigation() -> list[dict[str, Any]]:
 def footer_links() -> list[dict[str, str]]:
     """What stands at the foot of every page."""
     return [
-        {"href": "/guidance/accessibility/", "text": _("Accessibility statement")},
-        {"href": "/guidance/privacy/", "text": _("Privacy and what we hold about you")},
+        {"href": "/guidance/accessibility/", "text": _("Accessibility")},
+        {"href": "/guidance/privacy/", "text": _("Privacy")},
+        {"href": "/guidance/what-we-hold/", "text": _("What we hold about you")},
         {"href": "/guidance/contact/", "text": _("Contact")},
     ]
 

@@ -22,7 +22,7 @@ class Settings:
     """How this installation runs.
 
     `content_dir` is the folder that holds `content/`, `quizzes/` and
-    `stakeholders/`; `site_dir` is where the site builder publishes to.
+    `stakeholders/`; `site_dir` is the release that the site builder shows (`current`).
     `demonstration` allows plain http and shows a banner that says so.
     """
 
@@ -69,7 +69,7 @@ def from_environment(environment: Mapping[str, str], base: Path) -> Settings:
         site_url=read.text("MHCS_SITE_URL").rstrip("/"),
         trusted_hosts=read.words("MHCS_TRUSTED_HOSTS"),
         content_dir=read.path("MHCS_CONTENT_DIR", base),
-        site_dir=read.path("MHCS_SITE_DIR", base / "var" / "site"),
+        site_dir=read.path("MHCS_SITE_DIR", base / "var" / "site" / "current"),
         var_dir=read.path("MHCS_VAR_DIR", base / "var"),
         demonstration=read.switch("MHCS_DEMONSTRATION", False),
         require_totp=read.switch("MHCS_REQUIRE_TOTP", True),

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-PRODUCT = _l("Working with restricted patients")
+PRODUCT = _l("MHCS Training and Engagement Portal")
 
 # A language joins when its catalogue is complete; a test holds it to that.
 LANGUAGES = ("en",)

@@ -20,6 +20,8 @@ class PortalClient(FlaskClient):
         kwargs.setdefault("base_url", site)
         headers = dict(kwargs.pop("headers", {}))
         headers.setdefault("Referer", f"{site}/")
+        # Read to the end, so that the file behind an answer is closed.
+        kwargs.setdefault("buffered", True)
         return super().open(*args, headers=headers, **kwargs)
 
     def post(self, *args: Any, token: bool = True, **kwargs: Any) -> TestResponse:
