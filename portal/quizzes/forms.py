@@ -1,6 +1,7 @@
 """The form of an attempt: one field a question, whose values say nothing about the key."""
 
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 
 from domain.marking import Answers
 from domain.markup import plain
@@ -35,7 +36,7 @@ def _name(number: int) -> str:
 def _field(number: int, attempt: QuizAttempt, question: Question) -> RadioField | CheckboxesField:
     # Values are places in the shuffled order: the letters of the author could give a pattern away.
     choices = [
-        (str(place), plain(option.text))
+        SelectChoice(str(place), plain(option.text))
         for place, option in enumerate(options_shown(attempt, question), start=1)
     ]
     several = question.kind is QuestionKind.MULTIPLE

@@ -1,6 +1,7 @@
 """What a mentor says of a task."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 
 from portal.fields import Form, FreeTextField, RadioField, Required
 
@@ -13,7 +14,10 @@ class DecisionForm(Form):
 
     decision = RadioField(
         _l("What do you say?"),
-        choices=[(SAW, _l("I saw this")), (NOT_YET, _l("Not yet, because…"))],
+        choices=[
+            SelectChoice(SAW, _l("I saw this")),
+            SelectChoice(NOT_YET, _l("Not yet, because…")),
+        ],
         validators=[Required(_l("Choose whether you saw this"))],
     )
     evidence = FreeTextField(

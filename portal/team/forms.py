@@ -1,12 +1,13 @@
 """Which day and which part of the table a manager asks for: kept in the address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 
 from domain.standing import Status
 from portal.fields import DateField, Form, SelectField
@@ -45,11 +46,11 @@ class TableForm(Form):
             f"{d.programme.slug}/{d.requirement.id}": f"{d.programme.title}: {d.requirement.title}"
             for d in duties
         }
-        self.requirement.choices = [("", _("All requirements")), *asked.items()]
-        standings = [(status.value, status_word(status)) for status in Status]
-        self.standing.choices = [("", _("All standings")), *standings]
-        names = [(member.person.public_id, member.person.name) for member in people]
-        self.person.choices = [("", _("Everybody")), *names]
+        standings = {status.value: status_word(status) for status in Status}
+        names = {member.person.public_id: member.person.name for member in people}
+        self.requirement.choices = _choices(_("All requirements"), asked)
+        self.standing.choices = _choices(_("All standings"), standings)
+        self.person.choices = _choices(_("Everybody"), names)
 
     def filters(self) -> Filters:
         """The filters that make sense; one that does not is left out, and told as an error."""
@@ -58,3 +59,7 @@ class TableForm(Form):
             for field in (self.requirement, self.standing, self.person)
         }
         return Filters(**chosen)
+
+
+def _choices(everything: str, values: Mapping[str, str]) -> list[SelectChoice]:
+    return [SelectChoice("", everything), *(SelectChoice(v, text) for v, text in values.items())]

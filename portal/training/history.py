@@ -13,11 +13,11 @@ CSV_HEAD = (
     "day",
     "programme",
     "requirement",
-    "what happened",
-    "recorded by",
+    "what_happened",
+    "recorded_by",
     "note",
-    "programme version",
-    "sections with versions",
+    "programme_version",
+    "sections_with_versions",
     "record",
 )
 
