@@ -13,6 +13,7 @@ from portal.access import check_every_route
 from portal.clock import Clock, set_clock, system_clock
 from portal.current import LIBRARY, PASSWORDS, SETTINGS
 from portal.database import configure_engine
+from portal.durability import check_durability
 from portal.errors import register_errors
 from portal.evidence import guard_evidence
 from portal.extensions import babel, csrf, db, login_manager
@@ -21,6 +22,7 @@ from portal.headers import register_headers
 from portal.outcome import watch_outcome
 from portal.pages import register_page_tools
 from portal.passwords import Passwords
+from portal.schema import check_version
 from portal.settings import Settings
 
 FEATURES = (
@@ -46,6 +48,9 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     _bind_extensions(app, settings)
     _register(app)
     check_every_route(app)
+    with app.app_context():
+        check_durability(db.engine, settings.sqlite_path)
+        check_version(db.engine)
     return app
 
 

@@ -88,8 +88,12 @@ def locked_head(session: Session) -> Head:
 
 
 def row_hash(values: Mapping[str, Any]) -> str:
-    """The hash of all columns of a row, whatever order they stand in."""
-    plain = {name: _plain(value) for name, value in values.items()}
+    """The hash of all columns of a row, whatever order they stand in.
+
+    Columns without a value are left out, so that a column that a later version
+    adds leaves the hashes of older rows as they are.
+    """
+    plain = {name: _plain(value) for name, value in values.items() if value is not None}
     return hashlib.sha256(_canonical(plain)).hexdigest()
 
 
@@ -122,8 +126,8 @@ def _values(session: Session, table_name: str, row_id: int) -> Mapping[str, Any]
     return {str(name): value for name, value in row.items()} if row else None
 
 
-def _plain(value: Any) -> str | int | bool | None:  # noqa: ANN401 (whatever a column holds)
-    if value is None or isinstance(value, str | int):
+def _plain(value: object) -> str | int:
+    if isinstance(value, str | int):
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()

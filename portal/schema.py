@@ -1,25 +1,29 @@
 """Bringing a database to the shape that this code expects, and telling whether it has it."""
 
-import os
-import sqlite3
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, text
 
 from portal.database import configure_engine
+from portal.locks import sole_use
+from portal.safe_copy import replace_with_changed_copy
 from portal.settings import Settings
 
 _FOLDER = Path(__file__).parent / "migrations"
+# Any number will do, if no other program of the same server uses it.
+_POSTGRESQL_LOCK = 7_216_541
 
 
 class SchemaError(Exception):
     """The database does not fit this code; the message says what to do."""
 
 
+@cache
 def expected_version() -> str:
     """The number of the last migration that this code knows."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
@@ -34,52 +38,45 @@ def check_version(engine: Engine) -> None:
     """Raise where the database is older or newer than this code."""
     with engine.connect() as connection:
         found = version_of(connection)
-    expected = expected_version()
-    if found == expected:
-        return
-    if found > expected:
+    if found > expected_version():
         raise SchemaError(
-            f"the database is at version {found}, newer than this program ({expected}): "
-            "start the newer program"
+            f"the database is at version {found}, newer than this program "
+            f"({expected_version()}): start the newer program"
         )
-    raise SchemaError(
-        f"the database is at version {found or '0'}, this program needs {expected}: "
-        "run 'python -m portal db upgrade'"
-    )
+    if found < expected_version():
+        raise SchemaError(
+            f"the database is at version {found or '0000'}, this program needs "
+            f"{expected_version()}: run 'python -m portal db upgrade'"
+        )
 
 
-def upgrade(settings: Settings) -> None:
-    """Bring the database to the version of this code.
+def upgrade(settings: Settings) -> bool:
+    """Bring the database to the version of this code. False where it was there already.
 
     SQLite cannot undo half a migration, so a copy is migrated, checked and then
     renamed over the original. PostgreSQL does it all in one transaction.
     """
     path = settings.sqlite_path
-    if path is None:
-        _migrate(settings.database_url)
-    else:
-        _migrate_copy(path)
+    if _is_current(settings.database_url, path):
+        return False
+    with sole_use(path):
+        if path is None:
+            _migrate(settings.database_url)
+        else:
+            kept = f"{path.name}.before-{expected_version()}"
+            replace_with_changed_copy(path, _migrate, settings.chain_key, kept)
+    return True
 
 
-def _migrate_copy(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    copy = path.with_name(path.name + ".migrating")
-    copy.unlink(missing_ok=True)
-    if path.exists():
-        _copy_database(path, copy)
-    _migrate(f"sqlite:///{copy}")
-    _sync(copy)
-    copy.replace(path)
-    _sync(path.parent)
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    before, after = sqlite3.connect(source), sqlite3.connect(target)
+def _is_current(database_url: str, path: Path | None) -> bool:
+    if path is not None and not path.exists():
+        return False
+    engine = create_engine(database_url)
     try:
-        before.backup(after)
+        with engine.connect() as connection:
+            return version_of(connection) == expected_version()
     finally:
-        before.close()
-        after.close()
+        engine.dispose()
 
 
 def _migrate(database_url: str) -> None:
@@ -87,19 +84,13 @@ def _migrate(database_url: str) -> None:
     configure_engine(engine)
     try:
         with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})"))
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     finally:
         engine.dispose()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _config() -> Config:
