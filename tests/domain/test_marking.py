@@ -41,6 +41,8 @@ def test_a_failed_attempt_never_shows_the_pass_mark_as_its_score() -> None:
 @pytest.mark.parametrize(
     ("questions", "right", "pass_mark", "score", "passed"),
     [
+        (1, 1, 100, 100, True),
+        (1, 0, 1, 0, False),
         (3, 3, 100, 100, True),
         (3, 2, 66, 66, True),
         (3, 2, 67, 66, False),
