@@ -1,6 +1,6 @@
 """What can be told only of the library as a whole: whether what one file names is there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from domain import markup
@@ -53,7 +53,7 @@ def _check_mention(gathered: Gathered, known: Names, mention: Mention) -> Iterat
     if names is None or unread:
         return
     if mention.target not in names:
-        meant = probably_meant(mention.target, names)
+        meant = probably_meant(mention.target, _candidates(gathered, mention, names))
         message = f"{mention.saying} '{mention.target}', {_absence(mention)}{meant}"
         yield Problem(mention.path, mention.line, message)
     elif mention.public and page is not None and page.staff:
@@ -62,6 +62,17 @@ def _check_mention(gathered: Gathered, known: Names, mention: Mention) -> Iterat
             "its readers could not follow"
         )
         yield Problem(mention.path, mention.line, message)
+
+
+def _candidates(gathered: Gathered, mention: Mention, names: Iterable[str]) -> Iterable[str]:
+    """What may have been meant: of all sections, those of that page or with that anchor."""
+    # To compare with every section would take long where a page that is much cited was renamed.
+    if mention.naming is not Naming.SECTION:
+        return names
+    slug, _, anchor = mention.target.partition("#")
+    if slug in gathered.pages:
+        return [each for each in names if each.startswith(f"{slug}#")]
+    return [each for each in names if each.endswith(f"#{anchor}")]
 
 
 def _page_named(gathered: Gathered, mention: Mention) -> Parsed[Page] | None:

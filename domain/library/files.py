@@ -16,7 +16,7 @@ from domain.programmes import Programme
 from domain.quiz_files import parse_quiz
 from domain.quizzes import Quiz
 from domain.reference_files import parse_references
-from domain.source import Parsed, decode, is_slug, slug_of
+from domain.source import LARGEST_FILE, Parsed, decode, is_slug, slug_of
 from domain.stakeholder_files import (
     parse_groups,
     parse_issues,
@@ -71,11 +71,6 @@ def gather(root: Path, today: date | None = None) -> Gathered:
     return gathered
 
 
-def read_bytes(root: Path, path: str) -> bytes:
-    """The bytes of one authored file."""
-    return (root / path).read_bytes()
-
-
 def _gather_folder(gathered: Gathered, root: Path, folder: str, today: date | None) -> None:
     if not (root / folder).is_dir():
         message = f"there is no folder '{folder}' here: what authors write stands in it"
@@ -93,13 +88,19 @@ def _gather_folder(gathered: Gathered, root: Path, folder: str, today: date | No
             gathered.problems.append(Problem(path, 1, "this file is missing"))
 
 
+def _read(file: Path) -> bytes:
+    # One byte more than is allowed is enough to tell, however large the file is.
+    with file.open("rb") as opened:
+        return opened.read(LARGEST_FILE + 1)
+
+
 def _is_hidden(path: str) -> bool:
     return any(part.startswith(".") for part in path.split("/"))
 
 
 def _gather_file(gathered: Gathered, root: Path, path: str, today: date | None) -> None:
     try:
-        text, problems = decode(path, read_bytes(root, path))
+        text, problems = decode(path, _read(root / path))
     except OSError as refused:
         gathered.problems.append(Problem(path, 1, f"cannot be read: {refused.strerror}"))
         return

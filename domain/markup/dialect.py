@@ -14,7 +14,7 @@ BOXES: Final = ("note", "warning", "example")
 
 # Parsing a paragraph can take time that grows with the square of its length,
 # and rendering recurses into what is nested: bounded text bounds both.
-LONGEST_TEXT: Final = 200_000
+LONGEST_TEXT: Final = 100_000
 LONGEST_PARAGRAPH: Final = 5_000
 DEEPEST_NESTING: Final = 12
 

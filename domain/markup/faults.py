@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from markdown_it.token import Token
@@ -48,6 +49,7 @@ def find_faults(
         *_images(tokens),
         *_bad_links(tokens),
         *_wordless_links(tokens),
+        *_links_in_headings(tokens),
         *_definitions(env),
         *_boxes(tokens, lines),
     ]
@@ -108,6 +110,13 @@ def _wordless_links(tokens: Iterable[Token]) -> Iterator[Fault]:
         elif child.type == "link_close" and opening is not None and not text.strip():
             yield Fault(line, f"the link to '{opening[:60]}' has no words")
         text += child.content
+
+
+def _links_in_headings(tokens: Sequence[Token]) -> Iterator[Fault]:
+    for opening, inline in pairwise(tokens):
+        children = inline.children or []
+        if opening.type == "heading_open" and any(each.type == "link_open" for each in children):
+            yield Fault(_line(inline), "a link stands in a heading: put it in the text below")
 
 
 def _definitions(env: Mapping[str, Any]) -> Iterator[Fault]:

@@ -26,6 +26,8 @@ _CLEANER: Final = nh3.Cleaner(
     },
     clean_content_tags={"script", "style"},
     attributes={
+        # Said outright, as the library otherwise lets titles and languages through.
+        "*": set(),
         "a": {"href"},
         "ol": {"start"},
         "div": {"aria-label"},

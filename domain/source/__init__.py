@@ -30,12 +30,13 @@ from domain.source.schema import (
     whole_number,
 )
 from domain.source.table import read_csv
-from domain.source.text import decode
+from domain.source.text import LARGEST_FILE, decode
 from domain.source.tree import EACH, Location, Place, Source, read_yaml
 from domain.source.validation import validate
 
 __all__ = [
     "EACH",
+    "LARGEST_FILE",
     "Authored",
     "AuthoredText",
     "Day",

@@ -28,10 +28,10 @@ _MEANINGS: Final = {
     "could not find expected ':'": "a key needs a colon after it, or the text a quotation mark",
     "found unexpected end of stream": "a quotation mark is not closed",
     "expected ','": "a bracket is not closed, or text with one needs quotes",
+    "expected alphabetic": "text that starts with & or * needs quotes",
     "did not find expected": _OUT_OF_PLACE,
     "expected <block end>": _OUT_OF_PLACE,
     "that cannot start": "text that starts with this character needs quotes",
-    "expected alphabetic": "text that starts with & or * needs quotes",
 }
 
 
