@@ -62,6 +62,26 @@ def find_publication(session: Session, public_id: str) -> Publication | None:
     ).one_or_none()
 
 
+def bodies_before(session: Session, publication: Publication) -> dict[str, str]:
+    """What each section of a publication said before, by its id; new ones are left out."""
+    this, earlier = aliased(PublishedSection), aliased(PublishedSection)
+    newest = (
+        select(func.max(earlier.id))
+        .join(this, this.section == earlier.section)
+        .where(this.publication_id == publication.id, earlier.publication_id < publication.id)
+        .group_by(earlier.section)
+    )
+    rows = session.scalars(
+        select(PublishedSection)
+        .where(
+            PublishedSection.id.in_(newest),
+            PublishedSection.meaning != Meaning.WITHDRAWN,
+        )
+        .order_by(PublishedSection.section)
+    )
+    return {each.section: each.body for each in rows}
+
+
 def live_sections(session: Session) -> dict[str, LiveSection]:
     """Every section that is live by the publications, in the words last published."""
     newest = select(func.max(PublishedSection.id)).group_by(PublishedSection.section)

@@ -7,9 +7,7 @@ from typing import Any
 import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms.fields.choices import (
-    SelectChoice,  # type: ignore[attr-defined] # the stubs are older than the library
-)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import Optional, Regexp, StopValidation, ValidationError
 
 from domain.priority import REVIEW_MONTHS
