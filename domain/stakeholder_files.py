@@ -202,7 +202,7 @@ def _descriptor_mistakes(part: Source, entry: ScaleEntry) -> Iterator[Problem]:
 def _missing_scales(source: Source, parts: tuple[Source, ...]) -> Iterator[Problem]:
     given = {typed.strip() for part in parts for typed, _ in part.find("attribute")}
     for attribute in Attribute:
-        # A misspelt or repeated attribute is one mistake, not that and a missing one.
+        # A wrongly spelt or repeated attribute is one mistake, not that and a missing one.
         if attribute not in given and given <= set(Attribute) and len(given) == len(parts):
             yield source.problem(f"there is no scale for '{attribute}'", "scales")
 

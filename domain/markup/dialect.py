@@ -13,7 +13,7 @@ SCHEMES: Final = ("page", "ref", "https", "http", "mailto")
 BOXES: Final = ("note", "warning", "example")
 
 # Parsing a paragraph can take time that grows with the square of its length,
-# and rendering recurses into what is nested: bounded text bounds both.
+# and what is nested takes a call within a call: bounded text bounds both.
 LONGEST_TEXT: Final = 100_000
 LONGEST_PARAGRAPH: Final = 5_000
 DEEPEST_NESTING: Final = 12
@@ -30,10 +30,18 @@ class TooMuchText(ValueError):
         super().__init__(f"line {line}: {message}")
 
 
-def make_parser(*, html: bool = False, images: bool = False) -> MarkdownIt:
-    """A parser of the dialect. HTML and images are let in only to be reported as mistakes."""
-    parser = MarkdownIt("commonmark", {"html": html}).enable("table")
-    if not images:
+class _Unsuspecting(MarkdownIt):
+    """A parser that lets in what the dialect has not, so that it is reported and not lost."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 the library's own name for this hook
+        return True
+
+
+def make_parser(*, unsuspecting: bool = False) -> MarkdownIt:
+    """A parser of the dialect; an unsuspecting one is for finding mistakes, not for rendering."""
+    kind = _Unsuspecting if unsuspecting else MarkdownIt
+    parser = kind("commonmark", {"html": unsuspecting}).enable("table")
+    if not unsuspecting:
         parser.disable("image")
     parser.use(deflist_plugin)
     parser.use(container_plugin, "box", validate=_names_a_box)

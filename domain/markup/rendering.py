@@ -1,6 +1,6 @@
 """From Markdown to safe HTML: parsed without raw HTML, then cut down to a closed list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import nh3
@@ -96,7 +96,7 @@ def _label_tables(state: StateCore) -> None:
             table.meta["label"] = "Table: " + ", ".join(each for each in headings if each)
 
 
-def _open_box(tokens: Sequence[Token], index: int, *_: object) -> str:
+def _open_box(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
     kind, _space, title = tokens[index].info.strip().partition(" ")
     # The kind stands there in words: colour is never the only sign.
     words = kind.capitalize()
@@ -107,13 +107,17 @@ def _open_box(tokens: Sequence[Token], index: int, *_: object) -> str:
     )
 
 
-def _open_table(tokens: Sequence[Token], index: int, *_: object) -> str:
+def _close_box(*_: object) -> str:
+    return "</div>\n"
+
+
+def _open_table(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
     label = escapeHtml(tokens[index].meta["label"])
     return f'<div class="table-scroll" role="group" aria-label="{label}" tabindex="0">\n<table>\n'
 
 
-def _close_with_div(closing: str) -> Callable[..., str]:
-    return lambda *_: f"{closing}</div>\n"
+def _close_table(*_: object) -> str:
+    return "</table></div>\n"
 
 
 def _task_box(*_: object) -> str:
@@ -141,15 +145,18 @@ def _make_renderer() -> MarkdownIt:
     parser = make_parser()
     parser.core.ruler.push("addresses", _resolve_links)
     parser.core.ruler.push("table_labels", _label_tables)
-    rules = parser.renderer.rules  # type: ignore[attr-defined] # RendererHTML has it, the protocol does not say so
-    rules["container_box_open"] = _open_box
-    rules["container_box_close"] = _close_with_div("")
-    rules["table_open"] = _open_table
-    rules["table_close"] = _close_with_div("</table>")
-    rules["task_box"] = _task_box
-    parser.add_render_rule("th_open", _open_cell)
-    parser.add_render_rule("td_open", _open_cell)
+    for name, rule in _RULES.items():
+        parser.add_render_rule(name, rule)
     return parser
 
 
+_RULES: Final[Mapping[str, Callable[..., str]]] = {
+    "container_box_open": _open_box,
+    "container_box_close": _close_box,
+    "table_open": _open_table,
+    "table_close": _close_table,
+    "th_open": _open_cell,
+    "td_open": _open_cell,
+    "task_box": _task_box,
+}
 _PARSER: Final = _make_renderer()

@@ -89,7 +89,7 @@ def _web_address(typed: object) -> str:
 
 def _text(typed: object, wanted: str) -> str:
     if not isinstance(typed, str):
-        # A TypeError would pass through pydantic and never be reported.
+        # A TypeError would pass through the library of models and never be reported.
         raise ValueError(f"must be {wanted}, not {_kind(typed)}")
     return typed.strip()
 
@@ -111,7 +111,7 @@ OptionalWebAddress = Annotated[
 
 
 def whole_number(least: int, most: int) -> BeforeValidator:
-    """A validator for whole numbers within bounds, typed in plain digits."""
+    """A check for whole numbers within bounds, typed in plain digits."""
 
     def check(typed: object) -> int:
         text = _text(typed, "a whole number")
@@ -124,7 +124,7 @@ def whole_number(least: int, most: int) -> BeforeValidator:
 
 
 def choice_of(choices: type[Choice]) -> BeforeValidator:
-    """A validator for one of a closed list of words."""
+    """A check for one of a closed list of words."""
 
     def check(typed: object) -> Choice:
         text = _text(typed, "one word")

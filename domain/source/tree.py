@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
@@ -131,7 +131,7 @@ class _Open:
 
 
 class _Tree:
-    """Built from events and not by the library's own composer, which recurses without bound."""
+    """Built from events and not by the library's own composer, which calls itself without bound."""
 
     def __init__(self, path: str, first_line: int) -> None:
         self.path = path
@@ -141,7 +141,7 @@ class _Tree:
         self.value: object = None
         self._open: list[_Open] = []
 
-    def take(self, event: Any) -> None:  # noqa: ANN401 # the types of events are untyped in the library
+    def take(self, event: yaml.Event) -> None:
         self._refuse_what_is_not_plain(event)
         if isinstance(event, yaml.ScalarEvent):
             if self._expects_key():
@@ -149,14 +149,14 @@ class _Tree:
             else:
                 self._put(event.value, event)
         elif isinstance(event, yaml.MappingStartEvent):
-            self._start({}, event)
+            self._begin({}, event)
         elif isinstance(event, yaml.SequenceStartEvent):
-            self._start([], event)
+            self._begin([], event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._open.pop()
 
-    def _refuse_what_is_not_plain(self, event: Any) -> None:  # noqa: ANN401 # as above
-        line = event.start_mark.line if event.start_mark else 0
+    def _refuse_what_is_not_plain(self, event: yaml.Event) -> None:
+        line = _start(event)[0]
         if isinstance(event, yaml.DocumentStartEvent) and self.places:
             raise _Refused(line, "a second document starts here: a file holds one")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -173,8 +173,8 @@ class _Tree:
             and self._open[-1].key is None
         )
 
-    def _take_key(self, event: Any) -> None:  # noqa: ANN401 # as above
-        parent, key, line = self._open[-1], event.value, event.start_mark.line
+    def _take_key(self, event: yaml.ScalarEvent) -> None:
+        parent, key, line = self._open[-1], event.value, _start(event)[0]
         if key in parent.seen:
             first = parent.seen[key] + self.first_line
             message = f"the key '{key}' stands twice (first on line {first})"
@@ -182,16 +182,16 @@ class _Tree:
         parent.seen.setdefault(key, line)
         parent.key, parent.key_line = key, line
 
-    def _start(self, value: dict[str, object] | list[object], event: Any) -> None:  # noqa: ANN401 # as above
+    def _begin(self, value: dict[str, object] | list[object], event: yaml.Event) -> None:
         if self._expects_key():
-            raise _Refused(event.start_mark.line, "a key must be one word, not a list or mapping")
+            raise _Refused(_start(event)[0], "a key must be one word, not a list or mapping")
         if len(self._open) == DEEPEST:
-            raise _Refused(event.start_mark.line, "this is nested too deeply")
+            raise _Refused(_start(event)[0], "this is nested too deeply")
         self._open.append(_Open(value, self._put(value, event)))
 
-    def _put(self, value: object, event: Any) -> Location:  # noqa: ANN401 # as above
-        start = (event.start_mark.line, event.start_mark.column)
-        end = (event.end_mark.line, event.end_mark.column)
+    def _put(self, value: object, event: yaml.Event) -> Location:
+        start = _start(event)
+        end = (event.end_mark.line, event.end_mark.column) if event.end_mark else start
         line = start[0]
         location: Location = ()
         if not self._open:
@@ -208,6 +208,11 @@ class _Tree:
         literal = getattr(event, "style", None) == "|"
         self.places[location] = Place(line + self.first_line, start, end, literal)
         return location
+
+
+def _start(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line, mark.column) if mark else (0, 0)
 
 
 def _follow(value: object, location: Location) -> object:

@@ -26,7 +26,7 @@ def validate(source: Source, model: type[Model]) -> tuple[Model | None, tuple[Pr
         return model.model_validate(source.value), ()
     except ValidationError as refused:
         details = [each for each in refused.errors(include_url=False) if not _is_echo(each)]
-    # A misspelt key is one mistake, not an unknown key and a missing one.
+    # A wrongly spelt key is one mistake, not an unknown key and a missing one.
     meant = {
         (*each["loc"][:-1], _meant(model, each["loc"])) for each in details if _is_unknown(each)
     }
@@ -94,7 +94,7 @@ def _meant(model: type[Authored], location: Location) -> str:
     return near.partition("'")[2].rpartition("'")[0]
 
 
-def _known_keys(model: Any, location: Location) -> Iterator[str]:  # noqa: ANN401 # a type or a generic alias
+def _known_keys(model: type[Any], location: Location) -> Iterator[str]:
     """The keys of the model that stands at a location of an outer one."""
     for step in location:
         if isinstance(step, int):

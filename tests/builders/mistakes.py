@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 TODAY = date(2026, 11, 21)
 SOUND = Path(__file__).parents[1] / "domain" / "sound"
 MISTAKES = Path(__file__).parents[1] / "domain" / "mistakes"
@@ -44,9 +42,9 @@ def copy_of_sound_library(folder: Path) -> Path:
     return shutil.copytree(SOUND, folder / "library")
 
 
-def case_files() -> list[object]:
-    """Every case, named by its file."""
-    return [pytest.param(file, id=file.stem) for file in sorted(MISTAKES.glob("*.txt"))]
+def case_files() -> list[Path]:
+    """Every case file, in order."""
+    return sorted(MISTAKES.glob("*.txt"))
 
 
 def read_case(file: Path) -> Case:

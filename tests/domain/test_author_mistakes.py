@@ -15,7 +15,7 @@ def test_the_sound_library_has_no_mistake(tmp_path: Path) -> None:
     assert inspection.library is not None
 
 
-@pytest.mark.parametrize("file", case_files())
+@pytest.mark.parametrize("file", case_files(), ids=lambda file: file.stem)
 def test_a_mistake_is_told_in_its_own_line_and_no_other(file: Path, tmp_path: Path) -> None:
     root, case = copy_of_sound_library(tmp_path), read_case(file)
     plant(root, case)
@@ -34,7 +34,7 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         "unknown-page-in-programme",
         "part-of-the-ministry",
     )
-    cases = [read_case(Path(file.values[0])) for file in case_files() if file.id in chosen]  # type: ignore[attr-defined] # pytest's own parameter sets
+    cases = [read_case(file) for file in case_files() if file.stem in chosen]
     for case in cases:
         plant(root, case)
 

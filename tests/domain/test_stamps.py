@@ -127,12 +127,20 @@ def test_other_mistakes_do_not_stand_in_the_way(root: Path) -> None:
 @pytest.mark.parametrize(
     ("quiz", "questions", "message"),
     [
-        ("leave-basic", None, "quizzes/leave-basic.yaml:1: there is no quiz 'leave-basic' "
-         "(did you mean 'leave-basics'?)"),
-        ("leave-basics", ["content"], "quizzes/leave-basics.yaml:9: there is no question 'content' "
-         "(did you mean 'contents'?)"),
+        (
+            "leave-basic",
+            None,
+            "quizzes/leave-basic.yaml:1: there is no quiz 'leave-basic' "
+            "(did you mean 'leave-basics'?)",
+        ),
+        (
+            "leave-basics",
+            ["content"],
+            "quizzes/leave-basics.yaml:9: there is no question 'content' "
+            "(did you mean 'contents'?)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_there_cannot_be_stamped(
     root: Path, quiz: str, questions: list[str] | None, message: str
 ) -> None:
