@@ -12,10 +12,26 @@ from portal.database import sqlite_pragmas
 
 _MOUNTS = Path("/proc/mounts")
 # File systems on which SQLite's locks do not hold, or a commit may not be on a disk.
-_NETWORK = ("9p", "afs", "ceph", "cifs", "davfs", "fuse", "glusterfs", "gpfs", "lustre", "nfs")
-_NETWORK += ("smb", "vboxsf", "virtiofs")
-_POSTGRESQL = {"fsync": ("on",), "full_page_writes": ("on",)}
-_POSTGRESQL |= {"synchronous_commit": ("on", "local", "remote_write", "remote_apply")}
+_NETWORK = (
+    "9p",
+    "afs",
+    "ceph",
+    "cifs",
+    "davfs",
+    "fuse",
+    "glusterfs",
+    "gpfs",
+    "lustre",
+    "nfs",
+    "smb",
+    "vboxsf",
+    "virtiofs",
+)
+_POSTGRESQL: dict[str, tuple[str, ...]] = {
+    "fsync": ("on",),
+    "full_page_writes": ("on",),
+    "synchronous_commit": ("on", "local", "remote_write", "remote_apply"),
+}
 ENOUGH_BYTES = 100_000_000
 
 

