@@ -72,3 +72,14 @@ def writing_unit(factory: sessionmaker[Session]) -> Iterator[Session]:
         session.connection(execution_options={WRITING: True})
         yield session
         session.commit()
+
+
+@contextmanager
+def reading_unit(factory: sessionmaker[Session]) -> Iterator[Session]:
+    """A short unit of work of its own that only reads, whatever the request in hand may do.
+
+    A download that streams takes one for each part, so that a slow reader keeps
+    nobody from writing.
+    """
+    with factory(bind=factory.kw["bind"].execution_options(**{WRITING: False})) as session:
+        yield session

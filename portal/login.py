@@ -9,7 +9,7 @@ from portal import known_browsers
 from portal.access import PUBLIC, access_of
 from portal.clock import now
 from portal.current import current_settings
-from portal.database import WRITING, writing_unit
+from portal.database import reading_unit, writing_unit
 from portal.extensions import db, login_manager
 from portal.known_browsers import KnownBrowser
 from portal.models import LoginSession, Person
@@ -64,8 +64,7 @@ def note_presence() -> None:
     token = current_token()
     if not token or request.endpoint is None or _is_for_everybody():
         return
-    with db.sessionmaker() as reading:
-        reading.connection(execution_options={WRITING: False})
+    with reading_unit(db.sessionmaker) as reading:
         found = find_session(reading, token, now())
     if found is None or not is_to_be_noted(found, now()):
         return
