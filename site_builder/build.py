@@ -59,7 +59,7 @@ def _finished(
     trees: tuple[Tree, ...], plan: Plan, bodies: Bodies, progress: Progress
 ) -> dict[str, bytes]:
     """Every file of a release."""
-    progress(f"Drawing the frames of {count_of(sum(len(t.pages) for t in trees), 'page')}")
+    progress("Drawing the frames")
     with ThreadPoolExecutor() as threads:
         frames = list(threads.map(lambda tree: frame(stage(tree), plan.cache), trees))
     forget_others(plan.cache, set(frames))

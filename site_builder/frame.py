@@ -77,7 +77,8 @@ def _settings() -> str:
 
 
 def _run(folder: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    # Not quietly: MkDocs counts a warning only if it would show it.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     try:
         done = subprocess.run(  # noqa: S603  the words of the command are our own
             [*command, "--config-file", str(folder / "mkdocs.yml")],

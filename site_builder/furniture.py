@@ -18,6 +18,9 @@ from site_builder.trees import Tree, TreeName, Uses
 from site_builder.words import count_of, date_in_words, in_a_row
 
 LATEST = 3
+# A navigation of all pages would make a site grow with the square of their number.
+MOST_IN_NAVIGATION = 20
+MOST_AIDES = 5
 # The pages that every foot names, in this order, where they have been written.
 FOOTER = (
     ("accessibility", "Accessibility"),
@@ -77,27 +80,28 @@ class Furniture:
     def foot(self, page: Page, place: Place) -> str:
         """What follows the last section."""
         uses = self._tree.uses.get(page.slug, Uses())
+        aides = self._tree.of_kind(Kind.AIDE_MEMOIRE)
         return self._fill(
             "latest.html" if page.slug == "index" else "foot.html",
             quizzes=[Link(self._quiz(slug), title) for slug, title in uses.tested_by],
             programmes=[Link(self._portal_url, title) for _, title in uses.taught_in],
             contact=place.to(path_of(CONTACT)) if CONTACT in self._tree.pages else None,
             latest=[self._link(page, place) for page in self._latest()],
-            aides=[self._link(each, place) for each in self._tree.of_kind(Kind.AIDE_MEMOIRE)],
+            aides=[self._link(each, place) for each in aides[:MOST_AIDES]],
         )
 
     def navigation(self, document: Document) -> str:
-        """The pages of this kind, and the way to the lists of all others."""
-        kind, place = document.kind, document.place
+        """The pages beside this one, and the way to the lists of all others."""
+        place, page = document.place, document.page
         if place.path == "":
             return ""
-        own = self._tree.of_kind(kind) if kind else ()
-        others = [each for each in KINDS if each is not kind and self._tree.of_kind(each)]
+        own = page.kind if page else None
+        others = [each for each in KINDS if each is not own and self._tree.of_kind(each)]
         return self._fill(
             "navigation.html",
-            contents=_contents(document.page.sections) if document.page else [],
-            heading=self._kind(kind, place) if kind else None,
-            pages=[self._link(page, place) for page in own],
+            contents=_contents(page.sections) if page else [],
+            heading=self._kind(page.kind, place) if page else None,
+            pages=[self._link(each, place) for each in self._beside(page)] if page else [],
             others=[self._kind(each, place) for each in others],
             a_to_z=Link(place.to(A_TO_Z), "A to Z", current=place.path == A_TO_Z),
         )
@@ -140,15 +144,22 @@ class Furniture:
         return self._fill("not-found.html", home=place.to(""), a_to_z=place.to(A_TO_Z))
 
     def _a_to_z(self, place: Place) -> str:
-        pages = sorted(self._tree.by_title(), key=lambda page: (_sorted_as(page.title), page.slug))
+        pages = sorted(self._tree.by_title, key=lambda page: (_sorted_as(page.title), page.slug))
         letters = [
             (letter, [self._link(page, place) for page in group])
             for letter, group in groupby(pages, key=lambda page: _letter(page.title))
         ]
         return self._fill("a-to-z.html", letters=letters)
 
+    def _beside(self, page: Page) -> Sequence[Page]:
+        """The pages of its kind; where they are many, those that share a topic with it."""
+        pages = self._tree.of_kind(page.kind)
+        if len(pages) > MOST_IN_NAVIGATION:
+            pages = tuple(each for each in pages if set(each.topics) & set(page.topics))
+        return pages[:MOST_IN_NAVIGATION]
+
     def _latest(self) -> Sequence[Page]:
-        newest = sorted(self._tree.by_title(), key=lambda page: page.issued_on, reverse=True)
+        newest = sorted(self._tree.by_title, key=lambda page: page.issued_on, reverse=True)
         return [page for page in newest if page.kind is not Kind.INFORMATION][:LATEST]
 
     def _link(self, page: Page, place: Place) -> Link:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from domain.pages import Page
@@ -22,6 +23,8 @@ from site_builder.trees import Tree
 _ASSETS = re.compile(
     r"assets/(?!.*(?:\.map|favicon\.png|palette\.\w+\.min\.css)$|javascripts/lunr/).+"
 )
+_ASSET = re.compile(r"assets/[\w./-]+")
+_OURS = re.compile(r"assets/.*/site\.(?:css|js)")
 _MAP = re.compile(rb"\s*(?://|/\*)# sourceMappingURL=\S+?(?:\s*\*/)?\s*$")
 _HEADING = re.compile(r'<h(?P<level>[23]) id="(?P<anchor>[^"]+)">(?P<title>.*?)</h[23]>')
 # Addresses in the page for what is not found, which the theme draws from the root of a host.
@@ -44,14 +47,35 @@ class Walls:
 
 def hang(walls: Walls) -> Iterator[tuple[str, bytes]]:
     """Every file of the finished tree, by its path."""
-    for path in sorted(walls.frames.rglob("*")):
+    assets = _assets(walls.frames)
+    names = {name: _fingerprinted(name, content) for name, content in assets.items()}
+    for name, content in assets.items():
+        yield names[name], content
+    for path in sorted(walls.frames.rglob("*.html")):
         name = path.relative_to(walls.frames).as_posix()
-        if path.suffix == ".html":
-            yield name, _page(walls, name, path.read_text(encoding="utf-8")).encode()
-        elif path.is_file() and _ASSETS.fullmatch(name):
-            yield name, _MAP.sub(b"\n", path.read_bytes())
-    yield SEARCH_INDEX, search_index(walls.tree, walls.frames)
+        frame = path.read_text(encoding="utf-8")
+        frame = _ASSET.sub(lambda found: names.get(found[0], found[0]), frame)
+        yield name, _page(walls, name, frame).encode()
+    yield SEARCH_INDEX, search_index(walls.tree, walls.frames, walls.bodies)
     yield FEED, feed(walls.tree, walls.title)
+
+
+def _assets(frames: Path) -> dict[str, bytes]:
+    """Those of the theme's files, and of our own, that a tree takes."""
+    paths = {path.relative_to(frames).as_posix(): path for path in sorted(frames.rglob("*.*"))}
+    return {
+        name: _MAP.sub(b"\n", path.read_bytes())
+        for name, path in paths.items()
+        if _ASSETS.fullmatch(name) and path.is_file()
+    }
+
+
+def _fingerprinted(name: str, content: bytes) -> str:
+    """The name of one of our own files, with its content in it, as the theme names its own."""
+    if not _OURS.fullmatch(name):
+        return name
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{sha256(content).hexdigest()[:8]}.{suffix}"
 
 
 def _page(walls: Walls, name: str, frame: str) -> str:

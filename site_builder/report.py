@@ -14,8 +14,8 @@ Runs = tuple[tuple[Fate, str], ...]
 
 NOTHING = "No words of any page differ, so nothing is touched.\n"
 _WORDS_AROUND = 8
-# What `words` uses for structure, as a reader sees it. All other marks are cells and headings.
-_MARKS = {"\x1fitem": "•", "\x1fbox": "", "\x1fstart": "", "\x1fheading_open": ""}
+# The marks of `words` for structure, as a reader sees them. All others are cells of tables.
+_MARKS = {"item": "•", "box": "", "start": "", "heading_open": "", "tr_open": ""}
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>~#|])")
 
 
@@ -59,10 +59,11 @@ def _visible(text: str) -> list[str]:
 
 
 def _shown(word: str) -> str:
-    if not word.startswith("\x1f"):
+    """A word as it is; a mark, which begins with a control character, as something to see."""
+    if word.isprintable():
         return word
-    mark, _, rest = word.partition(":")
-    return f"(→ {rest})" if mark == "\x1flink" else _MARKS.get(mark, "|")
+    mark, _, rest = word[1:].partition(":")
+    return f"(→ {rest})" if mark == "link" else _MARKS.get(mark, "|")
 
 
 def _summary(impact: Impact) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from domain.markup import plain
 from domain.pages import Page
 from site_builder.addresses import path_of
+from site_builder.bodies import Bodies
 from site_builder.trees import Tree
 
 PATH = "search/search_index.json"
@@ -20,19 +20,19 @@ PATH = "search/search_index.json"
 Entry = dict[str, str]
 
 
-def search_index(tree: Tree, frames: Path) -> bytes:
+def search_index(tree: Tree, frames: Path, bodies: Bodies) -> bytes:
     """The index of one tree."""
     drawn = json.loads((frames / PATH).read_text(encoding="utf-8"))
-    entries = [entry for _, page in sorted(tree.pages.items()) for entry in _entries(page)]
+    entries = [entry for _, page in sorted(tree.pages.items()) for entry in _entries(page, bodies)]
     index = {"config": drawn["config"], "docs": entries}
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _entries(page: Page) -> Iterator[Entry]:
+def _entries(page: Page, bodies: Bodies) -> Iterator[Entry]:
     path = path_of(page.slug)
-    yield _entry(path, page.title, f"{page.summary} {plain(page.intro)}")
+    yield _entry(path, page.title, f"{page.summary} {bodies.plain(page.intro)}")
     for section in page.sections:
-        yield _entry(f"{path}#{section.anchor}", section.title, plain(section.body))
+        yield _entry(f"{path}#{section.anchor}", section.title, bodies.plain(section.body))
 
 
 def _entry(location: str, title: str, text: str) -> Entry:

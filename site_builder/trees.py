@@ -8,6 +8,7 @@ name what is marked for staff: it does not know it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from domain.library import Library
 from domain.pages import Kind, Page, Visibility
@@ -42,15 +43,19 @@ class Tree:
     topics: Mapping[str, str]
     uses: Mapping[str, Uses] = field(default_factory=dict)
 
-    def of_kind(self, kind: Kind) -> tuple[Page, ...]:
-        """The pages of one kind by title, without the front page."""
-        found = [p for p in self.pages.values() if p.kind is kind and p.slug != "index"]
-        return tuple(sorted(found, key=lambda page: (page.title.casefold(), page.slug)))
-
+    @cached_property
     def by_title(self) -> tuple[Page, ...]:
         """All pages but the front page, by title."""
         found = [page for page in self.pages.values() if page.slug != "index"]
         return tuple(sorted(found, key=lambda page: (page.title.casefold(), page.slug)))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[Kind, tuple[Page, ...]]:
+        return {kind: tuple(p for p in self.by_title if p.kind is kind) for kind in Kind}
+
+    def of_kind(self, kind: Kind) -> tuple[Page, ...]:
+        """The pages of one kind by title, without the front page."""
+        return self._by_kind[kind]
 
 
 def public_tree(library: Library) -> Tree:

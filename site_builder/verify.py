@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from site_builder.reading import FinishedPage
+from site_builder.reading import FinishedPage, read_page
 from site_builder.search_index import PATH as SEARCH_INDEX
 
 _IN_STYLE = re.compile(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)")
@@ -25,7 +25,7 @@ class _Finished:
 def faults(files: Mapping[str, bytes], prefix: str) -> tuple[str, ...]:
     """Everything wrong with a tree that will stand at `prefix`, as `file: what`."""
     pages = {
-        name: FinishedPage(content.decode())
+        name: read_page(content.decode())
         for name, content in sorted(files.items())
         if name.endswith(".html")
     }
