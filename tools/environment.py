@@ -92,8 +92,10 @@ def _why_no_venv(output: str) -> str:
 
 def _install(requirements: str) -> None:
     uv = shutil.which("uv")
+    if not uv:
+        _ensure_pip()
     command = (
-        [uv, "pip", "install", "--quiet", "--python", str(python())]
+        [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(python())]
         if uv
         else [str(python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     )
@@ -104,6 +106,16 @@ def _install(requirements: str) -> None:
             f"Installing from {requirements} failed: {_last_line(done.stderr + done.stdout)} "
             "If this machine has no network, point pip at your package mirror and run this again."
         )
+
+
+def _ensure_pip() -> None:
+    """An environment that uv made has no pip of its own, and uv may be gone since."""
+    asked = [str(python()), "-m", "pip", "--version"]
+    if subprocess.run(asked, cwd=ROOT, capture_output=True, check=False).returncode:
+        given = [str(python()), "-m", "ensurepip"]
+        done = subprocess.run(given, cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Stopped(_why_no_venv(done.stdout + done.stderr))
 
 
 def _last_line(output: str) -> str:

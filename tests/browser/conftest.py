@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
 from tools import chromium
 
@@ -101,10 +101,17 @@ class Walker:
         self.page.on("console", self._no_error)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self._same_host(request.url))
+        self.page.on("response", self._strict_policy)
 
     def _no_error(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.complaints.append(message.text)
+
+    def _strict_policy(self, response: Response) -> None:
+        if response.request.resource_type == "document":
+            policy = response.headers.get("content-security-policy", "")
+            if "default-src 'none'" not in policy or "unsafe" in policy:
+                self.complaints.append(f"{response.url} has the policy '{policy}'")
 
     def _same_host(self, url: str) -> None:
         if not url.startswith(
@@ -118,11 +125,15 @@ class Walker:
 
     def sign_in(self, account: str) -> None:
         """Sign in as one of the cast."""
-        self.go("/sign-in")
         address = next(each for each in self.product.passwords if each.startswith(account + "@"))
+        self.sign_in_with(address, self.product.passwords[address])
+
+    def sign_in_with(self, address: str, password: str) -> None:
+        """Sign in with an e-mail address and a password."""
+        self.go("/sign-in")
         self.page.get_by_label("Email address").fill(address)
-        self.page.get_by_label("Password", exact=True).fill(self.product.passwords[address])
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.press("Sign in")
 
     def press(self, name: str) -> None:
         """Press the button with this name."""
