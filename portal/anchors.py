@@ -11,6 +11,10 @@ from pathlib import Path
 from portal.evidence import Head
 
 
+class TornAnchor(ValueError):
+    """The file of anchors holds a line that is none."""
+
+
 def anchor_file(var_dir: Path) -> Path:
     """Where an installation keeps its anchors."""
     return var_dir / "anchors.log"
@@ -22,11 +26,11 @@ def anchor_line(head: Head, at: datetime) -> str:
 
 
 def read_anchors(path: Path) -> tuple[Head, ...]:
-    """The heads that were written down, oldest first. Raises ValueError for a torn line."""
+    """The heads that were written down, oldest first. Raises TornAnchor for a line that is none."""
     if not path.exists():
         return ()
-    lines = path.read_text(encoding="ascii").splitlines()
-    return tuple(_head(line) for line in lines if line.strip())
+    lines = path.read_text(encoding="ascii", errors="replace").splitlines()
+    return tuple(_head(path, number, line) for number, line in enumerate(lines, 1) if line.strip())
 
 
 def write_anchor(path: Path, head: Head, at: datetime) -> None:
@@ -40,6 +44,8 @@ def write_anchor(path: Path, head: Head, at: datetime) -> None:
         os.fsync(file.fileno())
 
 
-def _head(line: str) -> Head:
-    _at, position, entry_hash = line.split()
-    return Head(int(position), entry_hash)
+def _head(path: Path, number: int, line: str) -> Head:
+    words = line.split()
+    if len(words) != 3 or not words[1].isdecimal():
+        raise TornAnchor(f"{path}:{number}: not an anchor: put the file back as it was")
+    return Head(int(words[1]), words[2])

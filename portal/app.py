@@ -23,7 +23,7 @@ from portal.pages import register_page_tools
 from portal.passwords import Passwords
 from portal.publishing import routes as publishing
 from portal.quizzes import routes as quizzes
-from portal.schema import check_version
+from portal.schema import check_present, check_version
 from portal.settings import Settings, SettingsError
 from portal.sign_offs import routes as sign_offs
 from portal.stakeholders import routes as stakeholders
@@ -60,6 +60,7 @@ def create_app(
     app = Flask("portal", static_folder=None)
     if app.debug and not settings.demonstration:
         raise SettingsError("FLASK_DEBUG is set: a portal in use shows nobody its insides")
+    check_present(settings)
     _configure(app, settings)
     _remember(app, settings, clock or system_clock, library or load(settings.content_dir))
     _bind_extensions(app, settings)

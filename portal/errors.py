@@ -18,7 +18,7 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal import error_words
 from portal.error_words import Words
@@ -45,6 +45,9 @@ def register_errors(app: Flask) -> None:
 
 def _refusal(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
+    if isinstance(error, SecurityError):
+        # Asked for by a name that is not ours: no page of ours has an address there.
+        return make_response("400 Bad Request\n", code, {"Content-Type": "text/plain"})
     if code < 400:
         return error.get_response()
     if code == 401 and request.method in {"GET", "HEAD"}:

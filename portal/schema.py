@@ -34,6 +34,13 @@ def version_of(connection: Connection) -> str:
     return MigrationContext.configure(connection).get_current_revision() or ""
 
 
+def check_present(settings: Settings) -> None:
+    """Raise where there is no database file yet: opening one would make an empty one."""
+    path = settings.sqlite_path
+    if path is not None and not path.exists():
+        raise SchemaError(f"there is no database at {path}: run 'python -m portal prepare'")
+
+
 def check_version(engine: Engine) -> None:
     """Raise where the database is older or newer than this code."""
     with engine.connect() as connection:
