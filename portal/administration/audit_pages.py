@@ -36,8 +36,8 @@ def index() -> ResponseReturnValue:
     found = trail.trail_page(
         db.session,
         form.asked,
-        before=request.args.get("before", 0, type=int),
-        after=request.args.get("after", 0, type=int),
+        before=_place("before"),
+        after=_place("after"),
     )
     return page(
         "administration/audit.html",
@@ -47,6 +47,12 @@ def index() -> ResponseReturnValue:
         query=query_of(form.asked),
         check=trail.last_check(db.session),
     )
+
+
+def _place(name: str) -> int:
+    """Where in the trail the address says to go on; 0 where it says nothing that could be."""
+    word = request.args.get(name, "")
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else 0
 
 
 @bp.get("/audit.csv")

@@ -100,7 +100,10 @@ def _join(team: Team, form: JoinForm) -> bool:
     return True
 
 
-@bp.route("/teams/<public_id>/memberships/<int:membership_id>/end", methods=["GET", "POST"])
+@bp.route(
+    "/teams/<public_id>/memberships/<int(max=2147483647):membership_id>/end",
+    methods=["GET", "POST"],
+)
 @access(GET=Role.ADMINISTRATOR, POST=Role.ADMINISTRATOR)
 def end_membership(public_id: str, membership_id: int) -> ResponseReturnValue:
     """Name the last day of somebody in a team."""
