@@ -36,7 +36,7 @@ def _building() -> ArgumentParser:
     parser = ArgumentParser(add_help=False)
     told = "where the site goes (default: var/site below the root)"
     parser.add_argument("--out", type=Path, metavar="DIR", help=told)
-    told = "where drawn frames and rendered text are kept (default: var/cache below the root)"
+    told = "where drawn frames and rendered text are kept (default: cache, beside the site)"
     parser.add_argument("--cache", type=Path, metavar="DIR", help=told)
     told = "the address of 'My training' (default: %(default)s)"
     parser.add_argument("--portal-url", default="/training/", metavar="URL", help=told)

@@ -104,9 +104,11 @@ def _sound(root: Path, progress: Say) -> Library:
 
 
 def _plan(asked: Namespace) -> Plan:
+    out = asked.out or asked.root / "var" / "site"
     return Plan(
-        out=asked.out or asked.root / "var" / "site",
-        cache=asked.cache or asked.root / "var" / "cache",
+        out=out,
+        # Beside the site, so that two builds of one root into two places are in nobody's way.
+        cache=asked.cache or out.parent / "cache",
         portal_url=asked.portal_url,
         prefixes={TreeName.PUBLIC: asked.public_prefix, TreeName.STAFF: asked.staff_prefix},
     )
