@@ -106,7 +106,10 @@ def _split(text: str) -> _Halves | None:
     return _Halves("\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 1)
 
 
-def _offers(reading: Reading) -> frozenset[str]:
+def _offers(reading: Reading) -> frozenset[str] | None:
+    # Anchors below a box or code that was never closed cannot all be known.
+    if any(fault.hides for fault in reading.faults):
+        return None
     return frozenset(each.anchor for each in reading.headings if each.anchor)
 
 
@@ -149,7 +152,10 @@ def _body_problems(path: str, below: int, reading: Reading) -> Iterator[Problem]
 def _heading_mistakes(reading: Reading, below: int) -> Iterator[tuple[Heading, str]]:
     level = 1
     first_at: dict[str, int] = {}
+    hidden_from = min((fault.line for fault in reading.faults if fault.hides), default=None)
     for heading in reading.headings:
+        if hidden_from is not None and heading.line > hidden_from:
+            return
         mistake = _heading_mistake(heading, level)
         if mistake is None and heading.anchor and heading.anchor in first_at:
             first = first_at[heading.anchor] + below

@@ -40,9 +40,9 @@ def _read(gathered: Gathered, quiz: str, path: str) -> Source:
     if path not in gathered.texts:
         meant = probably_meant(quiz, gathered.quizzes)
         raise ProblemsFound([Problem(path, 1, f"there is no quiz '{quiz}'{meant}")])
-    source, problems = read_yaml(path, gathered.texts[path])
+    source, _ = read_yaml(path, gathered.texts[path])
     if source is None:
-        raise ProblemsFound(problems)
+        raise ProblemsFound(each for each in gathered.problems if each.path == path)
     return source
 
 

@@ -17,10 +17,14 @@ _SLUG_OF_FILE: Final = re.compile(r"(?:.*/)?([a-z0-9-]+)(?:\.md|\.html|/)?(#[a-z
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One mistake in a text. Its lines count from 1 at the start of the text."""
+    """One mistake in a text. Its lines count from 1 at the start of the text.
+
+    `hides` tells that what follows may not have been understood because of it.
+    """
 
     line: int
     message: str
+    hides: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ def find_faults(
         *_wordless_links(tokens),
         *_links_in_headings(tokens),
         *_definitions(env),
+        *_blocks(tokens, lines),
         *_boxes(tokens, lines),
     ]
     return tuple(sorted(set(found)))
@@ -74,7 +79,8 @@ def _raw_html(tokens: Iterable[Token]) -> Iterator[Fault]:
     for token, line in [*blocks, *inline]:
         if not token.content.lstrip().startswith("</"):
             start = token.content.strip().splitlines()[0][:40]
-            yield Fault(line, f"raw HTML is not allowed: '{start}' (write it in Markdown)")
+            message = f"raw HTML is not allowed: '{start}' (write it in Markdown)"
+            yield Fault(line, message, hides=token.type == "html_block")
 
 
 def _images(tokens: Iterable[Token]) -> Iterator[Fault]:
@@ -129,12 +135,27 @@ def _definitions(env: Mapping[str, Any]) -> Iterator[Fault]:
         )
 
 
-def _boxes(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Fault]:
+def _blocks(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Fault]:
     for token in tokens:
-        if token.type == "container_box_open" and not _is_closed(token, lines):
-            yield Fault(_line(token), f"the box '::: {token.info.strip()}' is not closed by ':::'")
+        if token.type == "fence" and not _is_closed_fence(token, lines):
+            message = f"the code is not closed by '{token.markup}'"
+            yield Fault(_line(token), message, hides=True)
         elif token.type == "inline" and token.map:
-            yield from _stray_marks(token, lines)
+            yield from _stray_marks(token)
+
+
+def _boxes(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Fault]:
+    around: list[Token] = []
+    for token in tokens:
+        if token.type == "container_box_close":
+            around.pop()
+        elif token.type == "container_box_open":
+            # A box ends at the first ':::' below it, which was meant for the one inside.
+            unclosed = around[-1] if around else None if _is_closed(token, lines) else token
+            if unclosed is not None:
+                message = f"the box '::: {unclosed.info.strip()}' is not closed by ':::'"
+                yield Fault(_line(unclosed), message, hides=True)
+            around.append(token)
 
 
 def _is_closed(box: Token, lines: Sequence[str]) -> bool:
@@ -142,7 +163,12 @@ def _is_closed(box: Token, lines: Sequence[str]) -> bool:
     return end < len(lines) and lines[end].strip(" >").startswith(":::")
 
 
-def _stray_marks(token: Token, lines: Sequence[str]) -> Iterator[Fault]:
+def _is_closed_fence(fence: Token, lines: Sequence[str]) -> bool:
+    start, end = fence.map or (0, 0)
+    return end - start > 1 and lines[end - 1].strip(" >").startswith(fence.markup)
+
+
+def _stray_marks(token: Token) -> Iterator[Fault]:
     for offset, line in enumerate(token.content.split("\n")):
         found = _BOX_MARK.match(line)
         if found and found[1]:

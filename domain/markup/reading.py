@@ -64,7 +64,7 @@ def read(text: str) -> Reading:
         check_length(source)
         tokens = _PARSER.parse(source, env)
     except TooMuchText as refused:
-        return Reading((), (), (), (Fault(refused.line, refused.message),))
+        return Reading((), (), (), (Fault(refused.line, refused.message, hides=True),))
     lines = source.split("\n")
     headings = tuple(_headings(tokens))
     faults = find_faults(tokens, lines, env)

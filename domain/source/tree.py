@@ -105,6 +105,9 @@ def read_yaml(
     except yaml.MarkedYAMLError as refused:
         problem = Problem(path, _line_of(refused) + first_line, _explained(refused))
         return None, (*tree.problems, problem)
+    except yaml.reader.ReaderError as refused:
+        line = text.count("\n", 0, int(refused.position)) + first_line
+        return None, (Problem(path, line, "a character stands here that YAML does not allow"),)
     except _Refused as refused:
         return None, (*tree.problems, Problem(path, refused.line + first_line, refused.message))
     if not tree.places:

@@ -151,6 +151,7 @@ def test_every_problem_of_a_file_is_told_at_once() -> None:
         ("'x", "this is not YAML: a quotation mark is not closed"),
         ("title: &", "this is not YAML: text that starts with & or * needs quotes"),
         ("title: x\n? [a]\n: b", "a key must be one word, not a list or mapping"),
+        ("title: x\n\x01", "a character stands here that YAML does not allow"),
         ("{" * 5_000, "a key must be one word, not a list or mapping"),
         ("[" * 50_000, "this is nested too deeply"),
         (
