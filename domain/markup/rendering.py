@@ -93,7 +93,9 @@ def _label_tables(state: StateCore) -> None:
         elif before.type == "th_open":
             headings.append("".join(child.content for child in token.children or []))
         elif before.type == "thead_close" and table is not None:
-            table.meta["label"] = "Table: " + ", ".join(each for each in headings if each)
+            table.meta["label"] = ": ".join(
+                filter(None, ("Table", ", ".join(filter(None, headings))))
+            )
 
 
 def _open_box(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
