@@ -82,8 +82,8 @@ def test_the_report_for_people_names_everything(root: Path, tmp_path: Path, run)
     assert "1 section · 2 suspect questions · 1 quiz · 1 programme · 1 engagement group" in text
     assert r"The leave & \<absence\> of \*patients\*" in text
     assert "- `leave-basics` / `consent` cites `leave#when`" in text
-    assert "- Zebracorn quiz on leave (`leave-basics`): 2 of 3 questions" in text
-    assert "- Zebracorn induction (`induction`, for Caseworker): 10 minutes at most" in text
+    assert "- Marmalade quiz on leave (`leave-basics`): 2 of 3 questions" in text
+    assert "- Marmalade induction (`induction`, for Caseworker): 10 minutes at most" in text
     assert "  - quiz: Pass the quiz on leave, 10 minutes" in text
     assert "- Caseworker (`caseworker`)" in text
     assert "- Providers of care (`providers`): Leave" in text

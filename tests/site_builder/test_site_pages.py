@@ -130,8 +130,8 @@ def test_staff_see_where_a_page_is_tested_and_taught(site: Site) -> None:
     foot = part(site.html("staff", "leave"), '<footer class="site-foot">', "</footer>")
     recall = part(site.html("staff", "recall"), '<footer class="site-foot">', "</footer>")
 
-    assert '<a href="/quizzes/leave-basics/">Zebracorn quiz on leave</a>' in foot
-    assert '<a href="/training/">Zebracorn induction</a>' in foot
+    assert '<a href="/quizzes/leave-basics/">Marmalade quiz on leave</a>' in foot
+    assert '<a href="/training/">Marmalade induction</a>' in foot
     assert "Mentoring" not in foot
     assert "Mentoring" in recall
 
@@ -182,9 +182,9 @@ def test_a_list_of_each_kind_names_its_pages_by_title(site: Site) -> None:
     listing = part(site.html("staff", "browse/guidance"), '<ul class="site-pages">', "</ul>")
 
     assert re.findall(r'<a href="([^"]+)"', listing) == [
+        "../../marmalade-desk/",
         "../../recall/",
         "../../leave/",
-        "../../zebracorn-desk/",
     ]
 
 

@@ -20,7 +20,7 @@ def test_the_word_would_have_been_found_wherever_it_could_have_stood(site: Site)
     # A page of its own, the list of its kind, A to Z, the search, the feed, the navigation beside
     # another page, where a page is tested and taught, and the newest pages of the front.
     assert {
-        "zebracorn-desk/index.html",
+        "marmalade-desk/index.html",
         "browse/guidance/index.html",
         "a-z/index.html",
         "search/search_index.json",
@@ -36,7 +36,7 @@ def test_a_page_that_becomes_staff_only_leaves_the_public_tree(
 ) -> None:
     page = root / "content" / "engagement" / "engage.md"
     replace_in(page, "visibility: public", "visibility: staff")
-    replace_in(page, "Five issues.", "Five quokkatail issues.")
+    replace_in(page, "Five issues.", "Five rhubarb issues.")
     replace_in(root / "content" / "index.md", "[how we engage](page:engage)", "how we engage")
 
     release = build_from(root, tmp_path / "out", cache).release
@@ -44,13 +44,13 @@ def test_a_page_that_becomes_staff_only_leaves_the_public_tree(
     public, staff = files_below(release / "public"), files_below(release / "staff")
     assert not [name for name in public if "engage" in name]
     assert not [name for name, content in public.items() if b"A way to engage" in content]
-    assert not [name for name, content in public.items() if b"quokkatail" in content]
-    assert b"quokkatail" in staff["engage/index.html"]
+    assert not [name for name, content in public.items() if b"rhubarb" in content]
+    assert b"rhubarb" in staff["engage/index.html"]
 
 
 def test_a_public_page_that_links_to_a_staff_page_is_a_mistake(root: Path, run) -> None:
     replace_in(
-        root / "content" / "guidance" / "recall.md", "by day", "[by day](page:zebracorn-desk)"
+        root / "content" / "guidance" / "recall.md", "by day", "[by day](page:marmalade-desk)"
     )
 
     told = run("build", "--root", root)
@@ -64,7 +64,7 @@ def test_the_public_tree_is_framed_without_knowing_the_staff_pages(site: Site) -
     frames = [
         files_below(folder)
         for folder in (site.plan.cache / "frames").iterdir()
-        if not (folder / "zebracorn-desk").exists()
+        if not (folder / "marmalade-desk").exists()
     ]
 
     assert len(frames) == 1

@@ -4,6 +4,7 @@ from dataclasses import replace
 from html import unescape
 
 from domain.library import Library
+from domain.pages import Section
 from site_builder.frame import frame
 from site_builder.stage import stage
 from site_builder.trees import Tree, public_tree, staff_tree
@@ -39,7 +40,8 @@ def test_an_edited_paragraph_needs_no_new_frame(site: Site) -> None:
     tree = public_tree(site.library)
     drawn = frame(stage(tree), site.plan.cache)
 
-    edited = _with_recall(tree, body="An official signs the warrant at noon.", version="0" * 12)
+    section = tree.pages["recall"].sections[0]
+    edited = _with_recall(tree, replace(section, body="At noon.", version="0" * 12))
 
     assert stage(edited) != stage(tree)
     assert frame(stage(edited), site.plan.cache) == drawn
@@ -48,16 +50,17 @@ def test_an_edited_paragraph_needs_no_new_frame(site: Site) -> None:
 def test_another_heading_needs_a_new_frame(site: Site, tmp_path) -> None:
     tree = public_tree(site.library)
 
-    drawn = frame(stage(_with_recall(tree, title="A warrant")), tmp_path)
+    section = replace(tree.pages["recall"].sections[0], title="A warrant")
+
+    drawn = frame(stage(_with_recall(tree, section)), tmp_path)
 
     assert drawn.name != frame(stage(tree), site.plan.cache).name
     assert '<h2 id="warrant">A warrant</h2>' in (drawn / "recall" / "index.html").read_text("utf-8")
 
 
-def _with_recall(tree: Tree, **changes: str) -> Tree:
-    page = tree.pages["recall"]
-    sections = (replace(page.sections[0], **changes),)  # type: ignore[arg-type] # texts all
-    return replace(tree, pages={**tree.pages, "recall": replace(page, sections=sections)})
+def _with_recall(tree: Tree, section: Section) -> Tree:
+    page = replace(tree.pages["recall"], sections=(section,))
+    return replace(tree, pages={**tree.pages, "recall": page})
 
 
 def test_a_heading_is_shown_as_text_whatever_stands_in_it(tmp_path) -> None:
