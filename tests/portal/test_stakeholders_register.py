@@ -84,7 +84,7 @@ def test_support_moves_nobody_in_list_or_matrix(
         ["Bravo", "Tribunals", "Tier 2", "Could go either way"],
     ]
     assert [cell for row in matrix for cell in row if "Bravo" in cell] == [
-        "Bravo Impact 3: label 3 of impact"
+        "Interest 4: Label 4 of interest. Work with closely. Bravo Impact 3: label 3 of impact"
     ]
 
 
