@@ -8,7 +8,7 @@ from domain.impact import Fate
 from domain.impact import difference as runs
 
 _BREAK = "\n"
-# A line that starts something of its own: a list item, a table row, a heading, a callout.
+# A line that starts something of its own: a list item, a table row, a heading, a box.
 _STARTS_A_LINE = re.compile(r"\s*([-*+]\s|\d+[.)]\s|\||#|:::|>|:\s)")
 
 

@@ -145,14 +145,9 @@ def assess(
         **{attribute.value: scoring.levels[attribute] for attribute in Attribute},
     )
     session.add(assessment)
-    record(
-        session,
-        "stakeholder.assessed",
-        actor=assessor,
-        subject=f"organisation:{organisation.slug}",
-        detail=f"assessment {public_id}",
-        at=at,
-    )
+    subject = f"organisation:{organisation.slug}"
+    detail = f"assessment {public_id}"
+    record(session, "stakeholder.assessed", actor=assessor, subject=subject, detail=detail, at=at)
     return assessment
 
 
