@@ -6,8 +6,17 @@ import pytest
 
 from domain.impact import AffectedGroup, Change, compare
 from domain.pages import Page, Section, Visibility
+from domain.programmes import RequirementKind
 from domain.stakeholders import Group
-from tests.builders.domain import make_page, make_section
+from tests.builders.domain import (
+    make_library,
+    make_page,
+    make_programme,
+    make_question,
+    make_quiz,
+    make_requirement,
+    make_section,
+)
 from tests.builders.thread import GROUPS, LEAVE, LIVE, leave_page, library, recall_page
 
 
@@ -167,3 +176,54 @@ def test_the_order_in_which_pages_are_loaded_does_not_matter() -> None:
 
     assert compare(LIVE, turned) == compare(LIVE, after)
     assert [each.id for each in compare(LIVE, turned).changed] == ["leave#when", "recall#how"]
+
+
+def test_a_section_with_another_title_goes_by_the_new_one() -> None:
+    renamed = make_section("leave#when", LEAVE["when"], title="At what time")
+    kept = make_section("leave#who", LEAVE["who"])
+
+    [change] = compare(LIVE, library(make_page("leave", sections=[renamed, kept]))).changed
+
+    assert (change.id, change.title, change.follows) == ("leave#when", "At what time", False)
+    assert change.before_text == change.after_text == LEAVE["when"]
+
+
+def test_of_many_everything_is_told_in_order() -> None:
+    names = [f"n{number:02}" for number in range(30)]
+    pages = [
+        [make_page(each, {"what": text}, topics=names, audience=names) for each in names]
+        for text in ("Before.", "After.")
+    ]
+    groups = [Group(each, each, tuple(reversed(names))) for each in reversed(names)]
+    tasks = [make_requirement(RequirementKind.OBSERVED_TASK, cites=[f"{names[0]}#what"])]
+    programmes = [make_programme(each, tasks, role=each) for each in reversed(names)]
+
+    impact = compare(
+        make_library(pages=reversed(pages[0])),
+        make_library(pages=reversed(pages[1]), groups=groups, programmes=programmes),
+    )
+
+    assert [each.page for each in impact.changed] == names
+    assert [each.slug for each in impact.pages] == names
+    assert [each.slug for each in impact.programmes] == names
+    assert [each.slug for each in impact.groups] == names
+    assert list(impact.roles) == list(impact.audience) == names
+    assert list(impact.pages[0].topics) == list(impact.pages[0].audience) == names
+    assert list(impact.groups[0].topics) == names
+
+
+def test_the_sections_that_a_question_and_a_requirement_rest_on_are_told_in_order() -> None:
+    anchors = [f"a{number:02}" for number in range(30)]
+    before, after = (make_page("leave", dict.fromkeys(anchors, text)) for text in ("One.", "Two."))
+    cited = list(reversed(before.sections))
+    quiz = make_quiz("leave-basics", questions=[make_question(cites=cited)])
+    reading = make_requirement(RequirementKind.READING, subject="leave")
+
+    impact = compare(
+        make_library(pages=[before]),
+        make_library(pages=[after], quizzes=[quiz], programmes=[make_programme("p", [reading])]),
+    )
+
+    ids = [f"leave#{anchor}" for anchor in anchors]
+    assert list(impact.suspect_questions[0].sections) == ids
+    assert list(impact.programmes[0].requirements[0].sections) == ids
