@@ -40,6 +40,8 @@ def _building() -> ArgumentParser:
     parser.add_argument("--cache", type=Path, metavar="DIR", help=told)
     told = "the address of 'My training' (default: %(default)s)"
     parser.add_argument("--portal-url", default="/training/", metavar="URL", help=told)
+    told = "say on every page that this copy is for trying out"
+    parser.add_argument("--demonstration", action="store_true", help=told)
     for tree, prefix in (("public", "/guidance/"), ("staff", "/staff/")):
         told = f"where the {tree} tree is served (default: %(default)s)"
         parser.add_argument(

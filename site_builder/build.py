@@ -30,6 +30,7 @@ class Plan:
     out: Path
     cache: Path
     portal_url: str = "/training/"
+    demonstration: bool = False
     prefixes: Mapping[TreeName, str] = field(
         default_factory=lambda: {TreeName.PUBLIC: "/guidance/", TreeName.STAFF: "/staff/"}
     )
@@ -76,7 +77,7 @@ def _finished(
 
 def _hung(tree: Tree, frames: Path, plan: Plan, bodies: Bodies) -> dict[str, bytes]:
     title, prefix = site_name(), plan.prefixes[tree.name]
-    furniture = Furniture(tree, title, plan.portal_url)
+    furniture = Furniture(tree, title, plan.portal_url, demonstration=plan.demonstration)
     hung = dict(hang(Walls(tree, frames, bodies, furniture, title, prefix)))
     found = faults(hung, prefix)
     if found:

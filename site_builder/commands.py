@@ -110,6 +110,7 @@ def _plan(asked: Namespace) -> Plan:
         # Beside the site, so that two builds of one root into two places are in nobody's way.
         cache=asked.cache or out.parent / "cache",
         portal_url=asked.portal_url,
+        demonstration=asked.demonstration,
         prefixes={TreeName.PUBLIC: asked.public_prefix, TreeName.STAFF: asked.staff_prefix},
     )
 

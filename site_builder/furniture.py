@@ -15,7 +15,7 @@ from domain.pages import Kind, Page, Section, Visibility
 from site_builder.addresses import A_TO_Z, KINDS, Place, path_of, path_of_kind
 from site_builder.documents import Document
 from site_builder.trees import Tree, TreeName, Uses
-from site_builder.words import count_of, date_in_words, in_a_row
+from site_builder.words import count_of, date_in_words
 
 LATEST = 3
 # A navigation of all pages would make a site grow with the square of their number.
@@ -45,13 +45,17 @@ class Link:
 class Furniture:
     """Makes the furniture of one tree. `portal_url` is the address of "My training"."""
 
-    def __init__(self, tree: Tree, title: str, portal_url: str) -> None:
+    def __init__(
+        self, tree: Tree, title: str, portal_url: str, *, demonstration: bool = False
+    ) -> None:
         self._tree = tree
         self._title = title
         self._portal_url = portal_url
+        self._demonstration = demonstration
         self._templates = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
+            auto_reload=False,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -65,7 +69,7 @@ class Furniture:
             template,
             page=page,
             intro=intro,
-            audience=in_a_row([self._tree.roles.get(role, role) for role in page.audience]),
+            audience=", ".join(self._tree.roles.get(role, role) for role in page.audience),
             owner=self._tree.roles.get(page.owner, page.owner),
             minutes=count_of(page.minutes, "minute"),
             laws=[self._tree.references[slug] for slug in page.legislation],
@@ -130,7 +134,9 @@ class Furniture:
         """The bar that site and portal share."""
         guidance = Link(place.to(""), "Guidance", current=True)
         mine = Link(self._portal_url, "My training")
-        return self._fill("services.html", links=[guidance, mine])
+        return self._fill(
+            "services.html", links=[guidance, mine], demonstration=self._demonstration
+        )
 
     def footer(self, place: Place) -> str:
         """The foot of every page."""

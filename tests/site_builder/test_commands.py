@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.clock import today
-from tests.builders.authored import AUTHORED, files_below, replace_in
+from tests.builders.authored import AUTHORED, Site, files_below, replace_in
 
 PROJECT = Path(__file__).parents[2]
 RECALL = Path("content/guidance/recall.md")
@@ -136,6 +136,19 @@ def test_the_portal_and_the_prefixes_can_stand_elsewhere(
     assert 'href="https://portal.example/learn/training/">My training' in html
     assert 'href="https://portal.example/learn/quizzes/leave-basics/"' in html
     assert 'href="/inside/a-z/"' in (staff / "404.html").read_text("utf-8")
+
+
+def test_a_demonstration_says_so_on_every_page_and_nothing_else_does(
+    site: Site, root: Path, cache: Path, tmp_path: Path, run
+) -> None:
+    words = ("build", "--root", root, "--out", tmp_path / "out", "--cache", cache)
+
+    assert run(*words, "--demonstration").code == 0
+
+    shown = files_below(tmp_path / "out" / "current" / "staff")
+    pages = [content for name, content in shown.items() if name.endswith(".html")]
+    assert all(b"<strong>Demonstration</strong>" in content for content in pages)
+    assert not [html for html in site.pages("staff").values() if "Demonstration" in html]
 
 
 def test_a_stamp_clears_a_suspect_question_and_touches_nothing_else(root: Path, run) -> None:

@@ -71,7 +71,7 @@ def test_the_answer_and_the_facts_of_a_page_stand_above_its_words(site: Site) ->
     lead = text_of(part(html, '<h1 id="_top">', '<h2 id="when">'))
 
     assert 'Leave needs consent first & "in writing", <always>.' in lead
-    assert "For Caseworker, Responsible clinician and Mentor" in lead
+    assert "For Caseworker, Responsible clinician, Mentor Owner" in lead
     assert "Owner Casework policy lead" in lead
     assert "Time to read 4 minutes" in lead
     assert "Issued 2 November 2026" in lead
