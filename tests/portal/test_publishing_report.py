@@ -22,6 +22,7 @@ from tests.builders.publishing import (
     seen,
 )
 from tests.builders.register import enter
+from tests.builders.statements import statements
 from tests.builders.training import did, enrol, make_library, reworded, use_library
 
 SignIn = Callable[..., PortalClient]
@@ -119,3 +120,28 @@ def test_people_who_left_or_know_the_new_words_have_nothing_to_learn_again(
 
     assert "Nobody would have anything to do again" in text
     assert "People 2 people" in text
+
+
+def test_the_page_costs_the_same_queries_however_many_people_there_are(
+    editor: PortalClient, before: Library, database: Session
+) -> None:
+    counts = []
+    for size in (1, 6):
+        for _ in range(size):
+            enrolment = enrol(database)
+            did(database, before, enrolment, "read", EventKind.READ, DONE_AT)
+            join_team(database, enrolment.person)
+        with statements() as seen:
+            editor.get("/publishing/")
+        counts.append(len(seen))
+
+    assert counts[0] == counts[1]
+
+
+def test_a_page_on_which_one_section_changed_asks_about_that_section_alone(
+    editor: PortalClient,
+) -> None:
+    page = editor.get("/publishing/").text
+
+    assert 'name="meaning-leave.who-decides"' in page
+    assert "leave.time" not in page
