@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from domain.library import Library
 from domain.standing import Meaning
 from portal.audit import record
-from portal.models import Person, Publication, PublishedSection
+from portal.models import ChainHead, Person, Publication, PublishedSection
 from portal.models.base import new_public_id
 from portal.publishing.changes import Change, ChangeKind, strongest
 from portal.publishing.report import Report
@@ -34,6 +34,8 @@ def record_first_publication(session: Session, library: Library, at: datetime) -
     Every later change is told by its difference from this. Says whether it was
     recorded.
     """
+    # Several processes may start at once: one records, the others wait and find it.
+    session.execute(select(ChainHead.id).with_for_update())
     if session.scalars(select(func.count(Publication.id))).one():
         return False
     publication = Publication(

@@ -66,6 +66,5 @@ def time_needed(touched: Touched) -> str:
 def words() -> dict[str, Any]:
     """What the pages of publishing may say."""
     return {
-        each.__name__: each
-        for each in (meaning_word, kind_word, people_count, time_needed, day_of)
+        each.__name__: each for each in (meaning_word, kind_word, people_count, time_needed, day_of)
     }

@@ -1,6 +1,7 @@
 """What was published, for good, and who may see it."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.library import Library
+from portal.extensions import db
 from portal.models import (
     PublishedSection,
     Role,
@@ -24,7 +26,7 @@ from tests.builders.publishing import (
     publish,
     seen,
 )
-from tests.builders.training import reworded, use_library
+from tests.builders.training import make_library, reworded, use_library
 
 SignIn = Callable[..., PortalClient]
 
@@ -87,6 +89,24 @@ def test_the_first_publication_holds_every_section_as_first(
 def test_the_first_publication_is_recorded_once(before: Library, database: Session) -> None:
     assert not record_first_publication(database, reworded(before, "time"), DONE_AT)
     database.commit()
+    assert len(publications(database)) == 1
+
+
+def test_processes_that_start_at_once_record_the_first_publication_once(
+    app: Flask, database: Session
+) -> None:
+    library = make_library()
+
+    def start(_number: int) -> bool:
+        with app.app_context():
+            recorded = record_first_publication(db.session, library, FIRST_AT)
+            db.session.commit()
+            return recorded
+
+    with ThreadPoolExecutor(4) as processes:
+        answers = list(processes.map(start, range(4)))
+
+    assert sorted(answers) == [False, False, False, True]
     assert len(publications(database)) == 1
 
 
