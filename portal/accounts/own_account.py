@@ -20,6 +20,7 @@ from portal.accounts.forms import (
 )
 from portal.clock import now
 from portal.current import current_passwords, current_person, current_settings
+from portal.destinations import home_of
 from portal.extensions import db
 from portal.fields import Form
 from portal.login import current_login, let_in
@@ -38,9 +39,13 @@ def answer_after(body: str, delay: timedelta) -> ResponseReturnValue:
     return body, _TOO_SOON, {"Retry-After": str(-(-delay // timedelta(seconds=1)))}
 
 
-def _back(token: str | None, told: str) -> ResponseReturnValue:
-    """To the account page, which tells what was done; with a new session if there is one."""
-    response = make_response(redirect(url_for("accounts.own.account"), 303))
+def _back(token: str | None, told: str, *, home: bool = False) -> ResponseReturnValue:
+    """To the account page, which tells what was done; with a new session if there is one.
+
+    Whoever had to do it before anything else goes home instead.
+    """
+    where = home_of(current_person().roles) if home else url_for("accounts.own.account")
+    response = make_response(redirect(where, 303))
     if token is not None:
         let_in(response, token)
     flash(told)
@@ -51,11 +56,13 @@ def _back(token: str | None, told: str) -> ResponseReturnValue:
 @access(GET=SIGNED_IN)
 def account() -> ResponseReturnValue:
     """What the portal knows of the person, and what they can do about it."""
+    here = current_login()
+    sessions = live_sessions(db.session, current_person(), now())
     return page(
         "accounts/account.html",
         codes_required=_codes_required(),
-        here=current_login(),
-        sessions=live_sessions(db.session, current_person(), now()),
+        here=here,
+        sessions=sorted(sessions, key=lambda each: each.id != here.id),
     )
 
 
@@ -68,6 +75,7 @@ def _codes_required() -> bool:
 def change_password() -> ResponseReturnValue:
     """Take a new password from whoever knows the old one."""
     form = ChangePasswordForm(current_person())
+    forced = current_person().must_change_password
     delay = timedelta(0)
     if form.validate_on_submit():
         new_hash = current_passwords().hash(form.new_password.data or "")
@@ -77,7 +85,8 @@ def change_password() -> ResponseReturnValue:
                 db.session, current_person(), new_hash, current_login(), now()
             )
             db.session.commit()
-            return _back(token, _("Your password is changed. You are signed out everywhere else"))
+            told = _("Your password is changed. You are signed out everywhere else")
+            return _back(token, told, home=forced)
     return answer_after(page("accounts/change_password.html", form=form), delay)
 
 
@@ -104,10 +113,12 @@ def set_up_codes() -> ResponseReturnValue:
     form = CodeForm() if is_fresh(current_login(), now()) else CodeAndPasswordForm()
     delay = timedelta(0)
     secret = _candidate()
+    forced = _codes_required() and current_person().totp_secret is None
     if form.validate_on_submit():
         delay = _check_password(form) if isinstance(form, CodeAndPasswordForm) else delay
         if not form.errors and (token := _take_codes(form, secret)):
-            return _back(token, _("One-time codes are set up. You are signed out everywhere else"))
+            told = _("One-time codes are set up. You are signed out everywhere else")
+            return _back(token, told, home=forced)
     body = page(
         "accounts/set_up_codes.html",
         form=form,
@@ -115,7 +126,7 @@ def set_up_codes() -> ResponseReturnValue:
         picture=one_time_codes.picture(
             one_time_codes.address(secret, current_person().email, str(PRODUCT))
         ),
-        required=_codes_required(),
+        forced=forced,
     )
     return answer_after(body, delay)
 

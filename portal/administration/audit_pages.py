@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask import render_template as page
 from flask.typing import ResponseReturnValue
 
@@ -57,10 +57,12 @@ def _place(name: str) -> int:
 
 @bp.get("/audit.csv")
 @access(GET=Role.ADMINISTRATOR, records=True)
-def download() -> Response:
+def download() -> ResponseReturnValue:
     """The same events as a spreadsheet: all of them up to this moment."""
     form = TrailForm()
-    form.validate()
+    if not form.validate():
+        # Not more than was asked for: the page says what makes no sense.
+        return index()
     asked = form.asked
     number, newest = trail.measure(db.session, asked)
     record(

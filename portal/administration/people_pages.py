@@ -55,7 +55,7 @@ def to_person(person: Person, told: str) -> ResponseReturnValue:
 @access(GET=Role.ADMINISTRATOR, POST=Role.ADMINISTRATOR)
 def add() -> ResponseReturnValue:
     """Add somebody. The answer itself shows the first password, which is stored nowhere."""
-    form = AddPersonForm()
+    form = AddPersonForm(data={"starts_on": today()})
     titles = {each.slug: each.title for each in current_library().programmes.values()}
     form.offer(queries.teams(db.session), titles, queries.active_mentors(db.session))
     if form.validate_on_submit():

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
+from portal.destinations import home_of
 from portal.extensions import db
 from portal.models import AuditEvent, LoginSession, Person, Role
 from portal.one_time_codes import accepted_step, candidate, in_groups
@@ -191,7 +192,7 @@ def test_a_privileged_person_sets_codes_up_before_anything_else(
     assert 'style="' not in page
     done = browser.post("/account/codes", data={"code": code_at(clock(), secret)})
 
-    assert (done.status_code, done.location) == (303, "/account")
+    assert (done.status_code, done.location) == (303, home_of(person.roles))
     assert token_of(browser) not in {before, ""}
     assert browser.get("/account").status_code == 200
     database.refresh(person)
