@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from portal.access import PUBLIC, SIGNED_IN, Rule, allows
+from portal.access import PUBLIC, Rule, allows
 from portal.current import find_current_person
 from portal.models import Role
 
@@ -34,10 +34,10 @@ def _entries() -> list[tuple[str, str, Rule]]:
     guidance = "/staff/" if find_current_person() else "/guidance/"
     return [
         (guidance, _("Guidance"), PUBLIC),
-        ("/training/", _("My training"), SIGNED_IN),
+        ("/training/", _("My training"), Role.LEARNER),
         ("/sign-offs/", _("Sign-offs"), Role.MENTOR),
         ("/team/", _("My team"), Role.MANAGER),
-        ("/stakeholders/", _("Stakeholders"), Role.ENGAGEMENT_OFFICER),
+        ("/stakeholders/", _("Stakeholders"), (Role.ENGAGEMENT_OFFICER, Role.ADMINISTRATOR)),
         ("/publishing/", _("Publishing"), Role.EDITOR),
         ("/administration/", _("Administration"), Role.ADMINISTRATOR),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from portal.exports import Cell
+from portal.filters import status_word
 from portal.team.table import TeamTable
 
 CSV_HEAD = (
@@ -32,7 +33,7 @@ def csv_rows(table: TeamTable, on: date) -> list[Sequence[Cell]]:
             duty.programme.title,
             duty.requirement.title,
             duty.requirement.kind.value,
-            duty.standing.status.value,
+            status_word(duty.standing.status),
             duty.standing.due_on,
             duty.standing.done_on,
             duty.standing.valid_to,

@@ -393,8 +393,8 @@ def test_the_download_is_the_table_as_filtered_and_leaves_a_trace(
     assert answer.mimetype == "text/csv"
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     assert [(r["person"], r["standing"], r["done_on"]) for r in rows] == [
-        ("'=Caseworker B", "not-yet-due", ""),
-        ("Caseworker A", "current", "2026-11-17"),
+        ("'=Caseworker B", "Not yet due", ""),
+        ("Caseworker A", "Current", "2026-11-17"),
     ]
     assert {r["as_on"] for r in rows} == {"2026-11-20"}
     trace = database.scalars(select(AuditEvent).where(AuditEvent.action == "team.exported")).one()
