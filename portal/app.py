@@ -11,7 +11,7 @@ from portal.accounts import routes as accounts
 from portal.administration import routes as administration
 from portal.clock import Clock, set_clock, system_clock
 from portal.current import LIBRARY, PASSWORDS, SETTINGS
-from portal.database import configure_engine
+from portal.database import configure_engine, keep_readers_from_writing
 from portal.durability import check_durability
 from portal.errors import register_errors
 from portal.evidence import guard_evidence
@@ -116,6 +116,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     register_gate(app)
     with app.app_context():
         configure_engine(db.engine)
+        keep_readers_from_writing(db.sessionmaker)
         guard_evidence(db.sessionmaker, settings.chain_key)
         watch_outcome(db.sessionmaker)
 

@@ -7,10 +7,15 @@ from typing import Any
 
 from flask import current_app, has_request_context, request
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from portal.access import access_of
+
+
+class WroteWhileReading(Exception):
+    """A page that may only be looked at was about to change something."""
+
 
 # Two connections that write and checkpoint at once can corrupt a WAL file before this version.
 WAL_IS_SAFE_FROM = (3, 51, 3)
@@ -49,8 +54,31 @@ def set_pragmas(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: 
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITING, not reading())
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write(connection) else "BEGIN")
+
+
+def _may_write(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(WRITING, not reading()))
+
+
+def keep_readers_from_writing(factory: sessionmaker[Session]) -> None:
+    """Let no request write that only reads: not by GET, unless its view says that it records."""
+
+    def before_flush(session: Session, *_: object) -> None:
+        if session.new or session.dirty or session.deleted:
+            _refuse_reader(session)
+
+    def before_statement(state: ORMExecuteState) -> None:
+        if state.is_insert or state.is_update or state.is_delete:
+            _refuse_reader(state.session)
+
+    event.listen(factory, "before_flush", before_flush)
+    event.listen(factory, "do_orm_execute", before_statement)
+
+
+def _refuse_reader(session: Session) -> None:
+    if not _may_write(session.connection()):
+        raise WroteWhileReading("a request that only reads was about to write")
 
 
 def reading() -> bool:
