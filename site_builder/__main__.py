@@ -17,7 +17,7 @@ def main(words: Sequence[str]) -> int:
     """Run one command. 0: all is well; 1: it is not; 2: it was not asked rightly."""
     asked = parse(words)
     try:
-        return COMMANDS[asked.command](asked, print, _progress)
+        return COMMANDS[asked.command](asked, _say, _progress)
     except KeyboardInterrupt:
         return 0 if asked.command == "serve" else INTERRUPTED
     except Exception as failure:
@@ -25,6 +25,10 @@ def main(words: Sequence[str]) -> int:
             traceback.print_exc()
         _tell(failure)
         return 1
+
+
+def _say(told: str) -> None:
+    print(told, flush=True)
 
 
 def _progress(told: str) -> None:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Set
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 from site_builder.failures import BuildFailed
@@ -21,7 +21,8 @@ from site_builder.stage import without_versions
 THEME = Path(__file__).parent / "theme"
 SETTINGS = Path(__file__).parent.parent / "mkdocs.yml"
 SECONDS_AT_MOST = 900
-_PROGRAMS = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
+THEME_PACKAGE = "mkdocs-material"
+_PROGRAMS = ("mkdocs", THEME_PACKAGE, "markdown", "jinja2")
 
 
 def frame(staged: Mapping[str, str], cache: Path) -> Path:
@@ -45,6 +46,17 @@ def site_name() -> str:
     if found is None:
         raise BuildFailed(f"{SETTINGS.name} has no line 'site_name: …'")
     return found[1]
+
+
+def theme_licences() -> str:
+    """The licences of the theme and of its icons, which go along with what is taken of them."""
+    files = sorted(distribution(THEME_PACKAGE).files or [])
+    theirs = [file for file in files if file.name == "LICENSE" and _is_taken(str(file))]
+    return "\n\n".join(f"{file}\n\n{file.read_text(encoding='utf-8')}" for file in theirs)
+
+
+def _is_taken(path: str) -> bool:
+    return ".dist-info/" in path or "/.icons/material/" in path
 
 
 def _key(staged: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from site_builder.bodies import Bodies
 from site_builder.documents import Document, document_of
 from site_builder.failures import BuildFailed
 from site_builder.feed import feed
+from site_builder.frame import theme_licences
 from site_builder.furniture import Furniture
 from site_builder.mend import mend
 from site_builder.search_index import PATH as SEARCH_INDEX
@@ -56,6 +57,7 @@ def hang(walls: Walls) -> Iterator[tuple[str, bytes]]:
         frame = path.read_text(encoding="utf-8")
         frame = _ASSET.sub(lambda found: names.get(found[0], found[0]), frame)
         yield name, _page(walls, name, frame).encode()
+    yield "assets/licences.txt", theme_licences().encode()
     yield SEARCH_INDEX, search_index(walls.tree, walls.frames, walls.bodies)
     yield FEED, feed(walls.tree, walls.title)
 

@@ -48,9 +48,10 @@ def as_markdown(impact: Impact, before: Library, after: Library) -> str:
 
 
 def runs_of(change: SectionChange, before: Library, after: Library) -> Runs:
-    """The words of a section, title first, as they stayed, went and came."""
+    """The words of a section, with its title where that differs, as they stayed, went and came."""
     sides = [library.find_section(change.id) for library in (before, after)]
-    told = [_visible(f"{s.title}\n\n{s.body}") if s else [] for s in sides]
+    named = len({side.title if side else "" for side in sides}) > 1
+    told = [_visible(f"{s.title}:\n\n{s.body}" if named else s.body) if s else [] for s in sides]
     return difference(*told)
 
 

@@ -101,6 +101,18 @@ def test_a_changed_link_is_shown_though_its_words_are_the_same(
     assert ["added", "(→ page:recall)"] in changed["difference"]
 
 
+def test_a_changed_heading_is_shown_too(root: Path, tmp_path: Path, run) -> None:
+    replace_in(root / LEAVE, "## Who decides {#deciding}", "## Who signs {#deciding}")
+
+    [changed] = as_json(run, root, tmp_path)["changed"]
+
+    assert changed["difference"][:3] == [
+        ["same", "Who"],
+        ["removed", "decides:"],
+        ["added", "signs:"],
+    ]
+
+
 def test_a_mistake_before_or_after_is_told_with_its_side(root: Path, tmp_path: Path, run) -> None:
     replace_in(root / LEAVE, "page:recall#warrant", "page:recall#warrants")
 

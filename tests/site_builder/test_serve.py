@@ -1,6 +1,9 @@
 """An author sees a built tree as readers will: under its policy, and as it now is."""
 
 import http.client
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +18,7 @@ from site_builder.serve import serving
 from site_builder.trees import TreeName
 from tests.builders.authored import Site
 
+PROJECT = Path(__file__).parents[2]
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -102,6 +106,35 @@ def test_a_new_release_shows_at_the_next_request(tmp_path: Path) -> None:
         assert ask(port, "/guidance/")[2] == b"old"
         publish(files(b"new"), tmp_path)
         assert ask(port, "/guidance/")[2] == b"new"
+
+
+def test_an_author_sees_the_site_with_one_command_and_stops_it_with_ctrl_c(
+    root: Path, cache: Path
+) -> None:
+    command = [sys.executable, "-m", "site_builder", "serve", "--root", str(root)]
+    process = subprocess.Popen(
+        [*command, "--cache", str(cache), "--port", "0"],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    guard = threading.Timer(60, process.kill)
+    guard.start()
+    try:
+        assert process.stdout is not None
+        told = process.stdout.readline()
+        port = int(told.partition("127.0.0.1:")[2].partition("/")[0])
+        status, _, _ = ask(port, "/guidance/leave/")
+        process.send_signal(signal.SIGINT)
+        rest, progress = process.communicate(timeout=20)
+    finally:
+        guard.cancel()
+        process.kill()
+
+    assert (status, process.returncode, rest) == (200, 0, "")
+    assert "Published 11 pages" in progress
+    assert "Traceback" not in progress
 
 
 def test_where_nothing_was_built_and_where_a_port_is_taken_is_told(

@@ -233,6 +233,9 @@ def test_no_placeholder_is_left_empty(site: Site, tree: str) -> None:
 def test_only_what_a_page_needs_is_taken_from_the_theme(site: Site) -> None:
     assets = [name for name in site.files("public") if name.startswith("assets/")]
 
-    assert len(assets) == 6
+    assert len(assets) == 7
+    licences = site.files("public")["assets/licences.txt"]
+    assert b"Permission is hereby granted" in licences
+    assert b"Pictogrammers" in licences
     assert not [name for name in assets if name.endswith(".map") or "lunr" in name]
     assert not [n for n in assets if b"sourceMappingURL" in site.files("public")[n]]
