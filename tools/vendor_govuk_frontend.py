@@ -23,7 +23,7 @@ def clean(text: str) -> str:
     text = re.sub(r"[^{}]*\.govuk-footer__(?:crown|copyright-logo)[^{}]*\{[^}]*\}", "", text)
     text = re.sub(r"\.govuk-footer__copyright-logo[^{}]*\{[^}]*\}", "", text)
     text = re.sub(r"@[^{}]*\{\}", "", text)
-    return re.sub(r"(?m)^(?://|/\*)# sourceMappingURL=.*$", "", text).rstrip() + "\n"
+    return re.sub(r"(?m)(?://|/\*)# sourceMappingURL=.*$", "", text).rstrip() + "\n"
 
 
 def vendor(package: Path) -> None:
