@@ -79,7 +79,10 @@ def test_a_change_names_the_questions_requirements_groups_and_organisations_behi
     text = seen(editor.get("/publishing/").text)
 
     for number in (1, 2, 3):
-        assert f"What is number {number}? (leave-basics, q{number})" in text
+        assert (
+            f"What is number {number}? (leave-basics, q{number}; to check against the new words)"
+            in text
+        )
     for title in ("Read about leave", "Leave quiz", "Draft a leave decision"):
         assert f"Caseworker induction: {title}" in text
     assert "Tribunals: Upper Tribunal" in text
