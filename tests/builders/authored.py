@@ -11,7 +11,7 @@ from site_builder.build import Built, Plan, build
 AUTHORED = Path(__file__).parents[1] / "site_builder" / "authored"
 TREES = ("public", "staff")
 # Stands in the small world only where the public may not read.
-SENTINEL = "zebracorn"
+SENTINEL = "marmalade"
 
 
 @dataclass(frozen=True)
