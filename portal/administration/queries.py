@@ -63,9 +63,14 @@ def _beside(wanted: Select[Person], mark: Person | None, *, backwards: bool) -> 
 
 
 def find_person(session: Session, public_id: str, *, lock: bool = False) -> Person | None:
-    """The person with this public id. With `lock`, other changes to them wait for this one."""
+    """The person with this public id. With `lock`, other changes to them wait for this one.
+
+    Rows that only refer to the person need not wait (`key_share`).
+    """
     asked = select(Person).where(Person.public_id == public_id)
-    return session.scalar(asked.with_for_update() if lock else asked)
+    # As the database has them after the wait, not as they were read before it.
+    waiting = asked.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return session.scalar(waiting if lock else asked)
 
 
 def find_person_by_email(session: Session, email: str) -> Person | None:
@@ -78,16 +83,12 @@ def other_administrators(session: Session, person: Person) -> int:
     held = session.scalars(
         select(RoleGrant)
         .join(Person)
-        .where(
-            RoleGrant.role == Role.ADMINISTRATOR,
-            RoleGrant.revoked_at.is_(None),
-            RoleGrant.person_id != person.id,
-            Person.active,
-        )
+        .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.revoked_at.is_(None), Person.active)
         .order_by(RoleGrant.id)
-        .with_for_update()
+        # All of them in one order, the person's own too: two who lock each other would never end.
+        .with_for_update(key_share=True, of=RoleGrant)
     )
-    return len(held.all())
+    return sum(grant.person_id != person.id for grant in held)
 
 
 def active_mentors(session: Session) -> Sequence[Person]:
@@ -132,7 +133,7 @@ def sizes_of_teams(session: Session, on: date) -> dict[int, int]:
 def find_team(session: Session, public_id: str, *, lock: bool = False) -> Team | None:
     """The team with this public id. With `lock`, other changes to it wait for this one."""
     asked = select(Team).where(Team.public_id == public_id)
-    return session.scalar(asked.with_for_update() if lock else asked)
+    return session.scalar(asked.with_for_update(key_share=True) if lock else asked)
 
 
 def is_team_name_taken(session: Session, name: str) -> bool:
