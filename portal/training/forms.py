@@ -16,7 +16,7 @@ class ReadForm(Form):
     version = HiddenField()
 
     def __init__(self, version_now: str) -> None:
-        super().__init__()
+        super().__init__(data={"version": version_now})
         self.version_now = version_now
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
