@@ -149,6 +149,7 @@ def test_the_search_works_by_keyboard_alone(page: Page, served: Served) -> None:
     result = page.locator(".md-search-result__item a").first
     expect(result).to_be_visible()
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    expect(page.locator("h1")).to_have_count(1)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
 

@@ -26,6 +26,23 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// The theme gives every page that it finds a heading of level 1; a document has one of those.
+const lowered = (heading, level, name) => {
+  const lower = document.createElement(level);
+  lower.className = name;
+  lower.append(...heading.childNodes);
+  heading.replaceWith(lower);
+};
+
+new MutationObserver(() => {
+  for (const heading of document.querySelectorAll(".md-search-result h2:not([class])")) {
+    lowered(heading, "h3", "site-result__part");
+  }
+  for (const heading of document.querySelectorAll(".md-search-result h1")) {
+    lowered(heading, "h2", "site-result__page");
+  }
+}).observe(document.querySelector(".md-search-result"), { childList: true, subtree: true });
+
 // The theme listens for single letters (s, f, n, p, comma, full stop, slash). Whoever speaks to the
 // computer, or rests a hand on the keys, would set them off: success criterion 2.1.4 of WCAG.
 window.addEventListener(
