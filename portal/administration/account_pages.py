@@ -1,6 +1,6 @@
 """What is done to one account: shut out, let in again, helped with a password or codes."""
 
-from flask import Blueprint, redirect
+from flask import Blueprint, redirect, request
 from flask import render_template as page
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -24,7 +24,7 @@ bp = Blueprint("account", __name__, url_prefix="/people/<public_id>")
 @access(GET=Role.ADMINISTRATOR, POST=Role.ADMINISTRATOR)
 def disable(public_id: str) -> ResponseReturnValue:
     """Show what it means to disable an account, and do it."""
-    whom = get_person(public_id, lock=True)
+    whom = get_person(public_id, lock=request.method == "POST")
     if not whom.active:
         return redirect(page_of(whom), 303)
     form = ConfirmForm()
@@ -65,16 +65,19 @@ def enable(public_id: str) -> ResponseReturnValue:
 @access(GET=Role.ADMINISTRATOR, POST=Role.ADMINISTRATOR)
 def reset_password(public_id: str) -> ResponseReturnValue:
     """Make a new password. The answer itself shows it, since it is stored nowhere."""
-    form = ConfirmForm()
+    whom, form = get_person(public_id), ConfirmForm()
     if not form.validate_on_submit():
-        whom = get_person(public_id)
         return page("administration/reset_password.html", whom=whom, form=form)
     password = new_password()
     # Hashed with no transaction open: whoever wants to write need not wait for it.
     db.session.rollback()
     password_hash = current_passwords().hash(password)
     whom = get_person(public_id, lock=True)
-    service.reset_password(db.session, whom, password_hash, actor=current_person(), at=now())
+    try:
+        service.reset_password(db.session, whom, password_hash, actor=current_person(), at=now())
+    except NotDone as refused:
+        form.form_errors = [refusal_words(refused.refusal)]
+        return page("administration/reset_password.html", whom=whom, form=form)
     db.session.commit()
     return page("administration/first_password.html", whom=whom, password=password)
 
@@ -83,14 +86,18 @@ def reset_password(public_id: str) -> ResponseReturnValue:
 @access(GET=Role.ADMINISTRATOR, POST=Role.ADMINISTRATOR)
 def reset_codes(public_id: str) -> ResponseReturnValue:
     """Let somebody set up one-time codes anew, whose device is lost."""
-    whom = get_person(public_id)
+    whom = get_person(public_id, lock=request.method == "POST")
     if whom.totp_secret is None:
         return redirect(page_of(whom), 303)
     form = ConfirmForm()
     if form.validate_on_submit():
-        service.reset_codes(db.session, whom, actor=current_person(), at=now())
-        db.session.commit()
-        return to_person(whom, _("The one-time codes are reset"))
+        try:
+            service.reset_codes(db.session, whom, actor=current_person(), at=now())
+        except NotDone as refused:
+            form.form_errors = [refusal_words(refused.refusal)]
+        else:
+            db.session.commit()
+            return to_person(whom, _("The one-time codes are reset"))
     return page("administration/reset_codes.html", whom=whom, form=form)
 
 

@@ -9,6 +9,7 @@ class Refusal(StrEnum):
     ADDRESS_TAKEN = "address-taken"
     LAST_ADMINISTRATOR = "last-administrator"
     OWN_ACCOUNT = "own-account"
+    OWN_SECRETS = "own-secrets"
     TEAM_NAME_TAKEN = "team-name-taken"
     ALREADY_IN_TEAM = "already-in-team"
     ALREADY_ENROLLED = "already-enrolled"

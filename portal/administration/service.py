@@ -127,6 +127,7 @@ def reset_password(
     session: Session, person: Person, password_hash: str, *, actor: Person, at: datetime
 ) -> None:
     """Give somebody a password to change at once. One-time codes are still asked for."""
+    _refuse_own(person, actor)
     person.password_hash = password_hash
     person.must_change_password = True
     end_sessions(session, person)
@@ -135,9 +136,16 @@ def reset_password(
 
 def reset_codes(session: Session, person: Person, *, actor: Person | None, at: datetime) -> None:
     """Forget somebody's one-time codes, since their device is lost."""
+    _refuse_own(person, actor)
     person.totp_secret = person.totp_last_step = None
     end_sessions(session, person)
     record(session, "codes.reset", actor=actor, subject=subject_of(person), at=at)
+
+
+def _refuse_own(person: Person, actor: Person | None) -> None:
+    # The account's own page asks for the password first, so that an open session is not enough.
+    if actor is not None and actor.id == person.id:
+        raise NotDone(Refusal.OWN_SECRETS)
 
 
 def sign_out_everywhere(session: Session, person: Person, *, actor: Person, at: datetime) -> None:

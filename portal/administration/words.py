@@ -87,6 +87,7 @@ def refusal_words(refusal: Refusal) -> str:
             "Nobody else can administer the portal. Give somebody else the role first"
         ),
         Refusal.OWN_ACCOUNT: _("Another administrator must disable your account"),
+        Refusal.OWN_SECRETS: _("Change your own password and codes on the page of your account"),
         Refusal.TEAM_NAME_TAKEN: _("There is a team of this name already"),
         Refusal.ALREADY_IN_TEAM: _("They are in this team in this role at that time already"),
         Refusal.ALREADY_ENROLLED: _("They are on this programme at that time already"),

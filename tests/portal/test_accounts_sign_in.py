@@ -413,3 +413,13 @@ def test_old_sessions_are_swept_away(
     enter(client, with_password(database).email)
 
     assert len(database.scalars(select(LoginSession)).all()) == 1
+
+
+@pytest.mark.parametrize("text", ["\u202e", "é" * 99, "x" * 5000, "' OR 1=1 --", "a\nb", "🙂", "%"])
+def test_whatever_is_typed_is_only_text(client: PortalClient, database: Session, text: str) -> None:
+    with_password(database)
+
+    for email, password in ((text, PASSWORD), ("somebody@portal.example", text), (text, text)):
+        response = enter(client, email, password)
+        assert response.status_code == 200
+        assert "There is a problem" in response.text

@@ -481,3 +481,35 @@ def test_an_administrator_signs_somebody_out_everywhere(sign_in: SignIn, databas
     sign_in(Role.ADMINISTRATOR).post(f"/administration/people/{someone.public_id}/sign-out")
 
     assert [each.get("/account").status_code for each in theirs] == [302, 302]
+
+
+def test_nobody_gets_past_their_own_password_by_administering_themselves(
+    sign_in: SignIn, database: Session
+) -> None:
+    me = with_password(database, Role.ADMINISTRATOR, codes=True)
+    here, before = sign_in(person=me), me.password_hash
+    where = f"/administration/people/{me.public_id}"
+
+    for address in (f"{where}/password", f"{where}/codes"):
+        page = here.post(address).text
+        assert "on the page of your account" in page
+        assert "app-secret" not in page
+
+    database.refresh(me)
+    assert me.password_hash == before
+    assert me.totp_secret
+    page = here.get(where).text
+    assert 'href="/account/password"' in page
+    assert f"{where}/password" not in page
+
+
+@pytest.mark.parametrize(
+    "text", ["%", "_", "\\", "'; DROP TABLE person; --", "\u202e", "é" * 99, "x" * 5000, "🙂"]
+)
+def test_whatever_is_searched_for_is_only_text(
+    sign_in: SignIn, database: Session, text: str
+) -> None:
+    page = sign_in(Role.ADMINISTRATOR).get("/administration/", query_string={"q": text})
+
+    assert page.status_code == 200
+    assert "Nobody has a name" in page.text
