@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
@@ -26,6 +26,7 @@ from portal.models import (
     TrainingEvent,
 )
 from portal.quizzes.asked import asked_in, options_shown
+from portal.quizzes.service import submit_attempt
 from tests.builders.browser import PortalClient
 from tests.builders.training import (
     enrol,
@@ -38,6 +39,7 @@ from tests.builders.training import (
 
 SignIn = Callable[..., PortalClient]
 QUIZ = "/quizzes/leave-basics/"
+STARTED_AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 RIGHT = {"q1": "a", "q2": "a", "q3": "ab"}
 
 
@@ -190,6 +192,63 @@ def test_options_stand_in_another_order_in_each_attempt_and_the_same_in_one(
 
     assert shown(learner, at(attempt)) == shown(learner, at(attempt))
     assert len({str(orders(f"attempt-{number}")) for number in range(20)}) > 10
+
+
+def offered_on(page: str) -> dict[str, dict[str, str]]:
+    """What a page offers: by the name of a field, the value that each label sends."""
+    inputs = re.findall(
+        r'id="([^"]+)" name="(question-\d)" type="(?:radio|checkbox)" value="([^"]+)"', page
+    )
+    labels = dict(re.findall(r'<label[^>]* for="([^"]+)">\s*(.*?)\s*</label>', page, re.S))
+    found: dict[str, dict[str, str]] = {}
+    for id_, name, value in inputs:
+        found.setdefault(name, {})[unescape(labels[id_])] = value
+    return found
+
+
+def test_what_is_marked_is_the_option_whose_words_were_chosen(
+    learner: PortalClient, attempt: QuizAttempt, database: Session
+) -> None:
+    offered = offered_on(learner.get(at(attempt)).text)
+    words = {
+        "question-1": ["Answer a to 1"],
+        "question-2": ["Answer c to 2"],
+        "question-3": ["Answer a to 3", "Answer b to 3"],
+    }
+    sent = {name: [offered[name][each] for each in chosen] for name, chosen in words.items()}
+
+    learner.post(at(attempt), data=sent)
+
+    answers = database.scalars(select(AttemptAnswer).order_by(AttemptAnswer.position)).all()
+    assert [(each.chosen, each.right) for each in answers] == [
+        ("a", True),
+        ("c", False),
+        ("a b", True),
+    ]
+
+
+def test_the_page_shows_the_options_in_the_order_of_the_attempt(
+    learner: PortalClient, attempt: QuizAttempt
+) -> None:
+    offered = offered_on(learner.get(at(attempt)).text)
+
+    for number, question in enumerate(asked_in(attempt).quiz.questions, start=1):
+        in_order = [option.text for option in options_shown(attempt, question)]
+        assert list(offered[f"question-{number}"]) == in_order
+
+
+def test_an_attempt_that_was_handed_in_keeps_its_result_whoever_asks(
+    learner: PortalClient, library: Library, attempt: QuizAttempt, database: Session
+) -> None:
+    learner.post(at(attempt), data=form_for(attempt, {"q1": "b", "q2": "b", "q3": "c"}))
+    database.expire_all()
+    everything_right = {question: frozenset(letters) for question, letters in RIGHT.items()}
+
+    result = submit_attempt(database, library, attempt, everything_right, [], STARTED_AT)
+    database.commit()
+
+    assert (result.score, result.passed) == (0, False)
+    assert count(database, AttemptResult) == 1
 
 
 def test_each_question_is_a_group_that_says_how_many_to_choose(

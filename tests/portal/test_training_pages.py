@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -135,6 +136,35 @@ def test_saying_twice_that_a_page_was_read_is_one_entry(
 
     assert events(database) == ["read"]
     assert "It was on record already" in text_of(learner, "/training/")
+
+
+@pytest.mark.parametrize(
+    ("requirement", "action", "kind"),
+    [("read", "/read", "read"), ("draft", "/ask", "asked-for-sign-off")],
+)
+def test_pressing_a_button_many_times_at_once_is_one_entry(
+    app: Flask,
+    learner: PortalClient,
+    library: Library,
+    enrolment: Enrolment,
+    database: Session,
+    requirement: str,
+    action: str,
+    kind: str,
+) -> None:
+    give_mentor(database, enrolment)
+    cookie = learner.get_cookie("__Host-session", domain="portal.example")
+    assert cookie is not None
+    address, sent = place(enrolment, requirement, action), page_version(library)
+
+    def press(_number: int) -> int:
+        window = app.test_client()
+        window.set_cookie(cookie.key, cookie.value, domain="portal.example", secure=True)
+        return window.post(address, data=sent).status_code
+
+    with ThreadPoolExecutor(8) as windows:
+        assert list(windows.map(press, range(8))) == [302] * 8
+    assert events(database) == [kind]
 
 
 def test_a_page_that_changed_while_it_was_read_is_not_recorded_as_read(

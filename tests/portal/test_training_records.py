@@ -135,6 +135,18 @@ def test_a_past_day_shows_what_was_true_then(database: Session) -> None:
     ]
 
 
+def test_a_past_day_has_only_the_entries_that_there_were(database: Session) -> None:
+    library, enrolment = make_library(), enrol(database)
+    did(database, library, enrolment, "quiz", EventKind.STARTED, AT)
+    did(database, library, enrolment, "quiz", EventKind.STARTED, AT + timedelta(days=2))
+
+    def entries(on: date) -> int:
+        duties = standings_of(database, library, [enrolment], on)
+        return sum(len(duty.events) for duty in duties)
+
+    assert [entries(date(2026, 11, day)) for day in (16, 17, 18, 19)] == [0, 1, 1, 2]
+
+
 def test_a_section_that_joined_the_page_since_makes_a_reading_outdated(database: Session) -> None:
     library = make_library()
     enrolment = enrol(database)
