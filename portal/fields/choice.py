@@ -1,10 +1,11 @@
 """Fields for choosing: a list that folds out, radios, checkboxes, one box."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import wtforms
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import ValidationError
 
 from portal.fields.base import (
@@ -29,8 +30,16 @@ class SelectField(wtforms.SelectField):
 
     widget = Component("select")
 
-    def __init__(self, label: Words, *, hint: Words = "", size: str = "s", **kwargs: Given) -> None:
-        super().__init__(label, **kwargs)
+    def __init__(
+        self,
+        label: Words,
+        *,
+        choices: Iterable[Given] | None = None,
+        hint: Words = "",
+        size: str = "s",
+        **kwargs: Given,
+    ) -> None:
+        super().__init__(label, choices=named(choices), **kwargs)
         self.hint, self.size = hint, size
 
     def pre_validate(self, form: wtforms.form.BaseForm) -> None:
@@ -58,13 +67,14 @@ class RadioField(wtforms.RadioField):
         self,
         label: Words,
         *,
+        choices: Iterable[Given] | None = None,
         hint: Words = "",
         hints: Mapping[str, Words] | None = None,
         size: str = "m",
         inline: bool = False,
         **kwargs: Given,
     ) -> None:
-        super().__init__(label, **kwargs)
+        super().__init__(label, choices=named(choices), **kwargs)
         self.hint, self.hints, self.size, self.inline = hint, hints or {}, size, inline
 
     def pre_validate(self, form: wtforms.form.BaseForm) -> None:
@@ -90,12 +100,13 @@ class CheckboxesField(wtforms.SelectMultipleField):
         self,
         label: Words,
         *,
+        choices: Iterable[Given] | None = None,
         hint: Words = "",
         hints: Mapping[str, Words] | None = None,
         size: str = "m",
         **kwargs: Given,
     ) -> None:
-        super().__init__(label, **kwargs)
+        super().__init__(label, choices=named(choices), **kwargs)
         self.hint, self.hints, self.size = hint, hints or {}, size
 
     def pre_validate(self, form: wtforms.form.BaseForm) -> None:
@@ -130,6 +141,13 @@ class CheckboxField(wtforms.BooleanField):
             "checked": bool(self.data),
         }
         return base_params(self, "") | {"idPrefix": self.id, "items": [item]}
+
+
+def named(choices: Iterable[Given] | None) -> list[SelectChoice] | None:
+    """Choices as WTForms wants them, from pairs of a value and its words or from its own."""
+    if choices is None:
+        return None
+    return [each if isinstance(each, SelectChoice) else SelectChoice(*each) for each in choices]
 
 
 def items_of(field: wtforms.SelectField, hints: Mapping[str, Words]) -> list[dict[str, Any]]:

@@ -10,6 +10,8 @@ from wtforms.validators import ValidationError
 
 from portal.fields.base import Component, Given, Words, base_params, label_params
 
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
 
 def tidy(text: str) -> str:
     """Text as it is kept: one kind of line end, composed letters, nothing around it."""
@@ -18,11 +20,17 @@ def tidy(text: str) -> str:
 
 
 def check_text(text: str, longest: int) -> None:
-    """Refuse what is too long, and characters that nobody types."""
+    """Refuse what is too long, and characters that nobody types and nobody sees."""
     if len(text) > longest:
         raise ValidationError(_("Use %(longest)s characters or fewer", longest=longest))
-    if any(unicodedata.category(each) in {"Cc", "Cs"} and each not in "\n\t" for each in text):
-        raise ValidationError(_("Remove the characters that cannot be printed"))
+    if any(_is_unseen(each) for each in text):
+        raise ValidationError(_("Remove the characters that cannot be seen"))
+
+
+def _is_unseen(character: str) -> bool:
+    """Control characters, halves of characters, and marks that turn the order of letters round."""
+    is_control = unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t"
+    return is_control or unicodedata.bidirectional(character) in _TURNING
 
 
 class TextField(wtforms.StringField):
