@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools import chromium, environment
-from tools.say import line
+from tools.say import Stopped, line
 
 UNIT = ("tests/domain", "tests/tools")
 SITE = ("tests/site_builder",)
@@ -47,14 +47,18 @@ STEPS = (
 
 def run(options: argparse.Namespace) -> int:
     """Run the steps and print what passed. Exit code 0 only if every one did."""
+    browser = chromium.find()
+    if browser is None and options.require_browser:
+        raise Stopped(
+            chromium.MISSING.replace("so the browser tests are skipped", "and it is required")
+        )
     environment.ensure(environment.TEST)
     chosen = [each for each in STEPS if not options.only or each.key in options.only]
-    browser = chromium.find()
-    if browser is None and not options.require_browser:
+    if browser is None:
         line(chromium.MISSING)
         chosen = [each for each in chosen if each.key != "browser"]
     outcomes = [(each, *_run(each, options.long)) for each in chosen]
-    return _summary(outcomes, skipped=browser is None and not options.require_browser)
+    return _summary(outcomes, skipped=browser is None)
 
 
 def _run(each: Step, long: bool) -> tuple[bool, float]:

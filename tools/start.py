@@ -12,7 +12,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tools import environment
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     if options.fresh:
         _set_aside(var)
     surroundings = {**os.environ, **_settings(var, options.port)}
-    _build_site(var)
+    _build_site(var, demonstration=not options.no_demo)
     _prepare(surroundings, demonstration=not options.no_demo)
     return _serve(surroundings, options)
 
@@ -94,19 +94,21 @@ def _secrets(var: Path) -> dict[str, str]:
     return held
 
 
-def _build_site(var: Path) -> None:
+def _build_site(var: Path, *, demonstration: bool) -> None:
     mark = var / "site" / "built-from"
-    digest = _digest()
+    banner = ["--demonstration"] if demonstration else []
+    digest = _digest(banner)
     if (var / "site" / "current").exists() and mark.exists() and mark.read_text() == digest:
         line("  The site is up to date.")
         return
     with step("Checking the content and building the site"):
-        _call("site_builder", "build", "--root", str(ROOT), "--out", str(var / "site"))
+        where = ("--root", str(ROOT), "--out", str(var / "site"))
+        _call("site_builder", "build", *where, *banner)
     mark.write_text(digest)
 
 
-def _digest() -> str:
-    digest = hashlib.sha256()
+def _digest(options: Sequence[str]) -> str:
+    digest = hashlib.sha256(" ".join(options).encode())
     for path in _inputs():
         digest.update(path.relative_to(ROOT).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

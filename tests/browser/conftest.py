@@ -1,12 +1,5 @@
 """The running product, as `python3 run.py` starts it, and a Chromium to walk it with."""
 
-import os
-import re
-import signal
-import socket
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,64 +9,19 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from tools import chromium
+from tools.product import Product, running
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = {1280: 900, 360: 740}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SECONDS_TO_START = 120
 MILLISECONDS_TO_APPEAR = 15_000
-# The table that the portal prints once: role, address, password.
-ACCOUNT = re.compile(r"^\s+(\S+@\S+)\s+(\S+)\s*$", re.M)
-
-
-@dataclass
-class Product:
-    """A product that is running: its address, and the password of each account."""
-
-    address: str
-    passwords: dict[str, str]
 
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The whole product with its demonstration cast, in a folder of its own."""
-    port = _free_port()
-    var = tmp_path_factory.mktemp("var")
-    process = subprocess.Popen(
-        [sys.executable, "run.py", "--port", str(port), "--var", str(var)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={k: v for k, v in os.environ.items() if not k.startswith("MHCS_")},
-    )
-    # A product that hangs is ended, so that a test run always comes to its end.
-    guard = threading.Timer(SECONDS_TO_START, process.kill)
-    guard.start()
-    try:
-        told = _read_until_ready(process)
-        guard.cancel()
-        yield Product(f"http://127.0.0.1:{port}", dict(ACCOUNT.findall(told)))
-    finally:
-        guard.cancel()
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
-
-
-def _read_until_ready(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    lines = []
-    for line in process.stdout:
-        lines.append(line)
-        if "Stop with Ctrl-C" in line:
-            return "".join(lines)
-    raise AssertionError("The product did not start:\n" + "".join(lines))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    with running(tmp_path_factory.mktemp("var")) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
@@ -127,8 +75,7 @@ class Walker:
 
     def sign_in(self, account: str) -> None:
         """Sign in as one of the cast."""
-        address = next(each for each in self.product.passwords if each.startswith(account + "@"))
-        self.sign_in_with(address, self.product.passwords[address])
+        self.sign_in_with(*self.product.account(account))
 
     def sign_in_with(self, address: str, password: str) -> None:
         """Sign in with an e-mail address and a password."""
