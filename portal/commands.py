@@ -2,13 +2,14 @@
 
 import argparse
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from flask import Flask
-from waitress.server import BaseWSGIServer, create_server
+from waitress.server import create_server
 
 from portal import demonstration
 from portal.administration import service as administration
@@ -41,9 +42,12 @@ class Refused(Exception):
 def serve(settings: Settings, options: argparse.Namespace) -> int:
     """Answer requests until it is interrupted or ended."""
     begin_logging()
-    with shared_use(settings.sqlite_path):
-        app = create_app(settings)
-        server = _server(app, options.host, options.port)
+    with _portal(settings) as app, _listening(options.host, options.port) as listener:
+        # A little more than a form may have, so that the portal itself says so.
+        most = 2 * MOST_BYTES
+        server = create_server(
+            app, sockets=[listener], threads=_THREADS, ident=None, max_request_body_size=most
+        )
         # Ended as by Ctrl-C: what is under way is answered first.
         signal.signal(signal.SIGTERM, _interrupt)
         say(f"The portal answers at http://{options.host}:{options.port}")
@@ -153,19 +157,16 @@ def _portal(settings: Settings) -> Iterator[Flask]:
                 db.engine.dispose()
 
 
-def _server(app: Flask, host: str, port: int) -> BaseWSGIServer:
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return create_server(
-            app,
-            host=host,
-            port=port,
-            threads=_THREADS,
-            ident=None,
-            # A little more than a form may have, so that the portal itself says so.
-            max_request_body_size=2 * MOST_BYTES,
-        )
-    except OSError as refused:
-        raise Refused(f"port {port} cannot be used ({refused.strerror}): try --port") from None
+        listener = socket.create_server((host, port), family=family, backlog=1024)
+    except (OSError, OverflowError) as refused:
+        told = getattr(refused, "strerror", None) or refused
+        raise Refused(f"port {port} of {host} cannot be used ({told}): try --port") from None
+    with listener:
+        yield listener
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
