@@ -46,6 +46,8 @@ class PostgresqlTemplate:
         self.name = f"template_{uuid.uuid4().hex}"
         self._execute(f'CREATE DATABASE "{self.name}"')
         upgrade(make_settings(folder, _address(self.server, self.name)))
+        # A database can be copied only while nothing is connected to it, housekeeping included.
+        self._execute(f'ALTER DATABASE "{self.name}" WITH ALLOW_CONNECTIONS false')
 
     def copy(self, folder: Path) -> str:
         """The address of a new copy."""

@@ -96,7 +96,7 @@ def test_a_server_that_takes_no_writing_is_no_fault_of_the_visitor(
 ) -> None:
     if database.get_bind().dialect.name != "postgresql":
         pytest.skip("for PostgreSQL")
-    out_of_order("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+    out_of_order("SET TRANSACTION READ ONLY")
 
     response = client.post("/probe/write", data={"note": LETTER})
 
