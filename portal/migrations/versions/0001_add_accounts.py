@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -14,13 +12,6 @@ def upgrade() -> None:
     _add_role_grant()
     _add_login_session()
     _add_login_failure()
-
-
-def downgrade() -> None:
-    op.drop_table("login_failure")
-    op.drop_table("login_session")
-    op.drop_table("role_grant")
-    op.drop_table("person")
 
 
 def _add_person() -> None:

@@ -7,8 +7,6 @@ from portal.migrations.append_only import make_append_only
 
 revision = "0002"
 down_revision = "0001"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -20,12 +18,6 @@ def upgrade() -> None:
     )
     make_append_only("audit_event")
     make_append_only("chain_entry")
-
-
-def downgrade() -> None:
-    op.drop_table("chain_head")
-    op.drop_table("chain_entry")
-    op.drop_table("audit_event")
 
 
 def _add_audit_event() -> None:

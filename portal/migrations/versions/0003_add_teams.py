@@ -5,18 +5,11 @@ from alembic import op
 
 revision = "0003"
 down_revision = "0002"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
     _add_team()
     _add_team_membership()
-
-
-def downgrade() -> None:
-    op.drop_table("team_membership")
-    op.drop_table("team")
 
 
 def _add_team() -> None:

@@ -7,8 +7,6 @@ from portal.migrations.append_only import make_append_only
 
 revision = "0004"
 down_revision = "0003"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -16,11 +14,6 @@ def upgrade() -> None:
     _add_published_section()
     make_append_only("publication")
     make_append_only("published_section")
-
-
-def downgrade() -> None:
-    op.drop_table("published_section")
-    op.drop_table("publication")
 
 
 def _add_publication() -> None:

@@ -7,8 +7,6 @@ from portal.migrations.append_only import make_append_only
 
 revision = "0005"
 down_revision = "0004"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -18,12 +16,6 @@ def upgrade() -> None:
     make_append_only("quiz_attempt")
     make_append_only("attempt_result")
     make_append_only("attempt_answer")
-
-
-def downgrade() -> None:
-    op.drop_table("attempt_answer")
-    op.drop_table("attempt_result")
-    op.drop_table("quiz_attempt")
 
 
 def _add_quiz_attempt() -> None:

@@ -7,8 +7,6 @@ from portal.migrations.append_only import make_append_only
 
 revision = "0006"
 down_revision = "0005"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -17,12 +15,6 @@ def upgrade() -> None:
     _add_training_event_section()
     make_append_only("training_event")
     make_append_only("training_event_section")
-
-
-def downgrade() -> None:
-    op.drop_table("training_event_section")
-    op.drop_table("training_event")
-    op.drop_table("enrolment")
 
 
 def _add_enrolment() -> None:

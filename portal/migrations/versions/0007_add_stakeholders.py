@@ -7,8 +7,6 @@ from portal.migrations.append_only import make_append_only
 
 revision = "0007"
 down_revision = "0006"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -16,12 +14,6 @@ def upgrade() -> None:
     _add_representative()
     _add_stakeholder_assessment()
     make_append_only("stakeholder_assessment")
-
-
-def downgrade() -> None:
-    op.drop_table("stakeholder_assessment")
-    op.drop_table("representative")
-    op.drop_table("organisation")
 
 
 def _add_organisation() -> None:
