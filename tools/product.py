@@ -47,16 +47,25 @@ def running(var: Path) -> Iterator[Product]:
     # A product that hangs is ended, so that whoever waits for it comes to an end.
     guard = threading.Timer(SECONDS_TO_START, process.kill)
     guard.start()
+    drain = threading.Thread(target=lambda: list(process.stdout or ()), daemon=True)
     try:
         told = _read_until_ready(process)
         guard.cancel()
         # A full pipe would hold the server up.
-        threading.Thread(target=lambda: list(process.stdout or ()), daemon=True).start()
+        drain.start()
         yield Product(f"http://127.0.0.1:{port}", dict(ACCOUNT.findall(told)))
     finally:
         guard.cancel()
         process.send_signal(signal.SIGINT)
         process.wait(timeout=20)
+        _close(process, drain)
+
+
+def _close(process: subprocess.Popen[str], drain: threading.Thread) -> None:
+    if drain.is_alive():
+        drain.join(timeout=5)
+    if process.stdout is not None:
+        process.stdout.close()
 
 
 def _read_until_ready(process: subprocess.Popen[str]) -> str:

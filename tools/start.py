@@ -130,6 +130,8 @@ def _prepare(surroundings: dict[str, str], *, demonstration: bool) -> None:
         )
     if told.strip():
         line("\n" + told.rstrip())
+    elif demonstration:
+        line("  The sign-ins were printed at the first start; --fresh makes new ones.")
 
 
 def _call(module: str, *arguments: str, surroundings: dict[str, str] | None = None) -> str:
