@@ -22,8 +22,7 @@ def _sqlite_trigger(table: str, act: str) -> str:
     message = f"{table}: rows are added, never changed or removed"
     name = f"{table}_no_{act.lower()}"
     return (
-        f"CREATE TRIGGER {name} BEFORE {act} ON {table} BEGIN "
-        f"SELECT RAISE(ABORT, '{message}'); END"
+        f"CREATE TRIGGER {name} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END"
     )
 
 

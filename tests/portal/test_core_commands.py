@@ -77,9 +77,9 @@ def test_the_register_is_loaded_once(run: Run) -> None:
 
 def test_a_person_is_added_with_a_password_that_is_shown_once(run: Run, database: Session) -> None:
     code, told, _err = run(
-        "add-person", "--name", "Some Body", "--email", "Some.Body@Portal.example",
-        "--role", "administrator", "--role", "editor",
-    )  # fmt: skip
+        *("add-person", "--name", "Some Body", "--email", "Some.Body@Portal.example"),
+        *("--role", "administrator", "--role", "editor"),
+    )
 
     person = database.scalars(select(Person)).one()
     password = told.splitlines()[-1].strip()
