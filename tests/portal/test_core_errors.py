@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from sqlalchemy import event, func, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal.extensions import db
@@ -165,6 +166,31 @@ def test_a_failure_after_the_commit_says_that_it_was_saved(
     assert "What you sent was saved." in response.text
     assert "Send it again" not in response.text
     assert _written(database) == 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        ("disk I/O error", "We cannot tell whether what you sent was saved."),
+        ("server closed the connection", "We cannot tell whether what you sent was saved."),
+        ("database is locked", "Nothing was saved."),
+        ("database or disk is full", "Nothing was saved."),
+    ],
+)
+def test_a_commit_that_fails_is_told_as_far_as_it_is_known(
+    app: Flask, client: PortalClient, failure: str, told: str
+) -> None:
+    def fail(_connection: object) -> None:
+        raise OperationalError("COMMIT", None, Exception(failure))
+
+    with app.app_context():
+        event.listen(db.engine, "commit", fail)
+
+    response = client.post("/probe/write", data={"note": LETTER})
+
+    assert response.status_code == 503
+    assert told in response.text
+    assert "Send it again" in response.text
 
 
 def test_a_failed_page_shows_nothing_of_the_inside_but_its_number(
