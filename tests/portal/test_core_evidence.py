@@ -1,18 +1,20 @@
 """Evidence is added and never changed, and the chain tells when somebody did so all the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import create_engine, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from portal.anchors import anchor_file, read_anchors, write_anchor
 from portal.audit import record
 from portal.chain_check import verify
-from portal.evidence import Head, NotAppended, evidence_tables
+from portal.database import configure_engine
+from portal.evidence import Head, NotAppended, evidence_tables, guard_evidence
 from portal.models import AuditEvent, ChainEntry, ChainHead
 from portal.settings import Settings
 from tests.builders.evidence_rows import add_evidence
@@ -48,6 +50,17 @@ def tamper(database: Session) -> Tamper:
         database.expire_all()
 
     return do
+
+
+@pytest.fixture
+def factory(settings: Settings) -> Iterator[sessionmaker[Session]]:
+    """Sessions as the portal has them, for as many writers as a test needs."""
+    engine = create_engine(settings.database_url)
+    configure_engine(engine)
+    made = sessionmaker(engine)
+    guard_evidence(made, settings.chain_key)
+    yield made
+    engine.dispose()
 
 
 def test_a_chain_of_untouched_rows_is_whole(
@@ -247,6 +260,40 @@ def test_a_row_whose_transaction_was_rolled_back_leaves_no_gap(
 
     report = verify(database, settings.chain_key)
 
+    assert report.is_whole
+    assert report.head.position == 2
+
+
+def test_writers_at_the_same_time_make_one_chain(
+    factory: sessionmaker[Session], database: Session, settings: Settings, clock: Clock
+) -> None:
+    def write(number: int) -> None:
+        with factory() as session:
+            record(session, "test.done", actor=None, subject=str(number), at=clock())
+            session.commit()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(write, range(40)))
+
+    report = verify(database, settings.chain_key)
+    assert report.is_whole
+    assert report.head.position == 40
+
+
+def test_a_savepoint_that_was_undone_leaves_the_rest_in_the_chain(
+    factory: sessionmaker[Session], database: Session, settings: Settings, clock: Clock
+) -> None:
+    with factory() as session:
+        record(session, "test.kept", actor=None, at=clock())
+        undone = session.begin_nested()
+        record(session, "test.undone", actor=None, at=clock())
+        session.flush()
+        undone.rollback()
+        with session.begin_nested():
+            record(session, "test.kept", actor=None, at=clock())
+        session.commit()
+
+    report = verify(database, settings.chain_key)
     assert report.is_whole
     assert report.head.position == 2
 
