@@ -56,7 +56,7 @@ def bare_words(template: str) -> list[str]:
 
 
 def _strings(tree: nodes.Node) -> Iterator[nodes.Const]:
-    """Strings in expressions that look like something said, outside gettext."""
+    """Strings in expressions that look like something said, outside the calls for translators."""
     for child in tree.iter_child_nodes():
         if isinstance(child, nodes.Call) and getattr(child.node, "name", "") in GETTEXT:
             continue
