@@ -5,6 +5,7 @@ site builder switches in one step, and sends what stands there.
 """
 
 import json
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
 
 from portal.access import PUBLIC, SIGNED_IN, access
 from portal.current import current_settings, find_current_person
@@ -65,11 +67,17 @@ def _send(tree: str, path: str) -> Response:
     folder = release / tree
     if not folder.is_dir():
         return make_response(render_template("site/not_built.html"), 503)
-    if path and not path.endswith("/") and (folder / path).is_dir():
+    if path and not path.endswith("/") and _is_folder(folder, path):
         return make_response(redirect(_with_slash()))
     response = _file(folder, path)
     response.headers["Content-Security-Policy"] = content_security_policy(_hashes(release, tree))
     return response
+
+
+def _is_folder(folder: Path, path: str) -> bool:
+    """Whether the tree has a folder there. Of what lies outside the tree, nothing is told."""
+    within = safe_join(str(folder), path)
+    return within is not None and os.path.isdir(within)  # noqa: PTH112 pathlib fails on long names
 
 
 def _file(folder: Path, path: str) -> Response:
