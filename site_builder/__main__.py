@@ -1,5 +1,6 @@
 """`python -m site_builder`: prints, and turns every failure into one line and an exit code."""
 
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ INTERRUPTED = 130
 def main(words: Sequence[str]) -> int:
     """Run one command. 0: all is well; 1: it is not; 2: it was not asked rightly."""
     asked = parse(words)
+    # A shell that starts us in the background has us ignore Ctrl-C, and so kill -INT.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return COMMANDS[asked.command](asked, _say, _progress)
     except KeyboardInterrupt:

@@ -153,6 +153,8 @@ def _serve(surroundings: dict[str, str], options: argparse.Namespace) -> int:
     command = [str(environment.python()), "-m", "portal", "serve", "--port", str(options.port)]
     # A session of its own, so that Ctrl-C reaches this program first and stops the server in order.
     server = subprocess.Popen(command, cwd=ROOT, env=surroundings, start_new_session=True)
+    # Started in the background, a shell would have us ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         _wait_until_ready(server, options.port)
