@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import request
 
+from portal.access import PUBLIC, access
 from portal.app import create_app
 from portal.schema import SchemaError
 from portal.settings import Settings, SettingsError, from_environment
@@ -104,3 +106,30 @@ def test_a_missing_database_is_not_made_by_starting(settings: Settings, tmp_path
         create_app(replace(settings, database_url=f"sqlite:///{nowhere}"))
 
     assert not nowhere.exists()
+
+
+@pytest.mark.parametrize(
+    ("hops", "seen"),
+    [(0, "127.0.0.1 http"), (1, "203.0.113.9 https"), (2, "198.51.100.7 http")],
+)
+def test_a_visitor_is_believed_only_as_far_as_our_own_proxies_reach(
+    settings: Settings, hops: int, seen: str
+) -> None:
+    app = create_app(replace(settings, proxy_hops=hops))
+
+    @app.get("/probe/who")
+    @access(GET=PUBLIC)
+    def who() -> str:
+        return f"{request.remote_addr} {request.scheme}"
+
+    answer = app.test_client().get(
+        "/probe/who",
+        base_url="http://portal.example",
+        headers={
+            "X-Forwarded-For": "192.0.2.1, 198.51.100.7, 203.0.113.9",
+            "X-Forwarded-Proto": "https, http, https",
+            "X-Forwarded-Host": "evil.example",
+        },
+    )
+
+    assert answer.text == seen
