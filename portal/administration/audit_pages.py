@@ -113,7 +113,7 @@ def _rows(asked: Asked, newest: int) -> Iterator[tuple[Cell, ...]]:
 @access(GET=Role.ADMINISTRATOR, POST=Role.ADMINISTRATOR)
 def chain() -> ResponseReturnValue:
     """How the trail is protected, what the last check found, and a button for another."""
-    if request.method == "GET":
+    if request.method != "POST":
         return page("administration/chain.html", check=trail.last_check(db.session))
     actor = current_person()
     # A long check must not keep anybody from writing.

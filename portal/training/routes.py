@@ -96,13 +96,14 @@ def ask(enrolment_id: str, requirement_id: str) -> ResponseReturnValue:
 def history() -> ResponseReturnValue:
     """Everything on record about the learner, the newest first."""
     learner = current_person()
-    page = max(1, request.args.get("page", 1, type=int))
+    pages = max(1, -(-count_events(db.session, learner) // PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
     events = events_of(db.session, learner, skip=(page - 1) * PAGE, most=PAGE)
     return render_template(
         "training/history.html",
         entries=entries(current_library(), events),
         page=page,
-        pages=-(-count_events(db.session, learner) // PAGE),
+        pages=pages,
     )
 
 
