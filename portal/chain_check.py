@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table, exists, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal.evidence import START, Head, Row, entry_hash, evidence_tables, row_hash
 from portal.models import ChainEntry, ChainHead
 
 _AT_ONCE = 500
+# Stands for the hash of a row, or of an entry, with a value that no column of ours ever has.
+_UNREADABLE = ""
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,9 @@ def _parts(session: Session) -> Iterator[tuple[Sequence[ChainEntry], Head]]:
             .order_by(ChainEntry.position)
             .limit(_AT_ONCE)
         ).all()
-        head = session.execute(select(ChainHead.position, ChainHead.entry_hash)).one()
-        yield entries, Head(*head)
+        head = session.execute(select(ChainHead.position, ChainHead.entry_hash)).first()
+        # Without its head nothing can be added, and nobody can tell where the chain ended.
+        yield entries, Head(*head) if head else Head(-1, _UNREADABLE)
         if not entries:
             return
         after = entries[-1].position
@@ -70,9 +74,17 @@ def _parts(session: Session) -> Iterator[tuple[Sequence[ChainEntry], Head]]:
 def _entry_faults(entry: ChainEntry, before: Head, key: str) -> Iterator[str]:
     if entry.position != before.position + 1:
         yield f"entry {before.position + 1} is missing"
-    row = (entry.table_name, entry.row_id)
-    if entry.entry_hash != entry_hash(key, before.entry_hash, entry.position, row, entry.row_hash):
+    if entry.entry_hash != _linked(entry, before, key):
         yield f"entry {entry.position} does not follow from the one before it"
+
+
+def _linked(entry: ChainEntry, before: Head, key: str) -> str:
+    """The hash that an entry would have if it followed from the one before it."""
+    row = (entry.table_name, entry.row_id)
+    try:
+        return entry_hash(key, before.entry_hash, entry.position, row, entry.row_hash)
+    except TypeError:
+        return _UNREADABLE
 
 
 def _row_faults(session: Session, entries: Sequence[ChainEntry]) -> Iterator[str]:
@@ -91,12 +103,26 @@ def _hashes(session: Session, entries: Sequence[ChainEntry]) -> dict[Row, str]:
     for entry in entries:
         wanted[entry.table_name].append(entry.row_id)
     tables = evidence_tables()
-    return {
-        (name, values["id"]): row_hash(values)
-        for name, ids in wanted.items()
-        if name in tables
-        for values in _rows(session, tables[name], ids)
-    }
+    found: dict[Row, str] = {}
+    for name, ids in wanted.items():
+        if name in tables:
+            found |= _hashes_of(session, tables[name], ids)
+    return found
+
+
+def _hashes_of(session: Session, table: Table, ids: list[int]) -> dict[Row, str]:
+    try:
+        return {
+            (table.name, values["id"]): row_hash(values) for values in _rows(session, table, ids)
+        }
+    except (TypeError, ValueError, OperationalError) as error:
+        if isinstance(error, OperationalError) and "decode" not in str(error.orig):
+            raise
+    # SQLite keeps anything anywhere: a row that cannot be read is not what was recorded.
+    if len(ids) == 1:
+        return {(table.name, ids[0]): _UNREADABLE}
+    alone = [_hashes_of(session, table, [each]) for each in ids]
+    return {row: hashed for each in alone for row, hashed in each.items()}
 
 
 def _rows(session: Session, table: Table, ids: list[int]) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,8 @@ from tests.builders.browser import PortalClient
 from tests.builders.databases import PostgresqlTemplate, SqliteTemplate, Template, onlooker
 from tests.builders.people import add_person
 from tests.builders.portal_settings import make_settings
+from tests.builders.site_trees import publish_site
+from tests.builders.world import World, make_world
 
 
 class Clock:
@@ -104,3 +106,21 @@ def sign_in(app: Flask, database: Session, clock: Clock) -> Callable[..., Portal
         return browser
 
     return signed_in
+
+
+@pytest.fixture
+def world(app: Flask, database: Session, settings: Settings) -> World:
+    """The portal with its site, in which everything has happened once."""
+    publish_site(settings.site_dir)
+    return make_world(database)
+
+
+@pytest.fixture
+def browsers(
+    world: World, sign_in: Callable[..., PortalClient], client: PortalClient
+) -> dict[Role | None, PortalClient]:
+    """Somebody of each role who is signed in, and a visitor (None)."""
+    found: dict[Role | None, PortalClient] = {
+        role: sign_in(person=world.person(role)) for role in Role
+    }
+    return {None: client, **found}
