@@ -110,7 +110,8 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     babel.init_app(
         app, default_locale="en_GB", default_timezone="Europe/London", locale_selector=language
     )
-    login_manager.init_app(app)
+    # Templates are given `person`: whatever reads more would read it on the page for outages too.
+    login_manager.init_app(app, add_context_processor=False)
     # Sessions are ours, and kept in the database.
     login_manager.session_protection = None
     register_gate(app)

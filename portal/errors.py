@@ -54,7 +54,7 @@ def _refusal(error: HTTPException) -> ResponseReturnValue:
         return redirect("/sign-in?" + urlencode({"next": request.full_path.rstrip("?")}))
     expired = isinstance(error, CSRFError)
     words = error_words.form_expired() if expired else error_words.refused(code)
-    response = make_response(_page(words), code)
+    response = make_response(_page_or_bare(words), code)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
@@ -77,6 +77,15 @@ def _failure(error: Exception) -> ResponseReturnValue:
     outcome = outcome_after(error)
     g.bare = True
     return make_response(_page(error_words.failed(outcome), outcome), 500)
+
+
+def _page_or_bare(words: Words) -> str:
+    """The page with what is there for whoever is signed in, if the database can say who that is."""
+    try:
+        return _page(words)
+    except SQLAlchemyError:
+        g.bare = True
+        return _page(words)
 
 
 def _page(words: Words, outcome: Outcome = Outcome.SAVED) -> str:

@@ -78,5 +78,16 @@ def onlooker(database_url: str) -> Engine:
     return engine
 
 
+def shut_database(database_url: str) -> None:
+    """Let a server take nobody into a database any more, and turn out whoever is in it."""
+    url = make_url(database_url)
+    engine = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'ALTER DATABASE "{url.database}" WITH ALLOW_CONNECTIONS false'))
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+        connection.execute(text(ended), {"name": url.database})
+    engine.dispose()
+
+
 def _address(server: URL, name: str) -> str:
     return server.set(database=name).render_as_string(hide_password=False)
