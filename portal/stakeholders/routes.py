@@ -172,16 +172,19 @@ def assess(slug: str) -> ResponseReturnValue:
 
 def _save(organisation: Organisation, form: AssessForm) -> None:
     take_turns(db.session, organisation)
-    public_id = form.assessment.data
-    # A second press of the button finds what the first one saved.
-    if find_assessment(db.session, public_id, assessor=current_person()) is None:
+    public_id, assessor = form.assessment.data, current_person()
+    found = find_assessment(db.session, public_id)
+    # A second press of the button finds what the first one saved, and nothing else.
+    if found and (found.organisation_id, found.assessor_id) != (organisation.id, assessor.id):
+        abort(400)
+    if found is None:
         record_assessment(
             db.session,
             organisation,
             form.scoring(),
             public_id=public_id,
             scheme_version=_scheme().version,
-            assessor=current_person(),
+            assessor=assessor,
             at=now(),
         )
     db.session.commit()

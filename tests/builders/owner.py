@@ -16,3 +16,11 @@ def as_owner(database: Session, statement: str, table: str) -> None:
     database.execute(text(statement))
     database.commit()
     database.expire_all()
+
+
+def set_as_owner(
+    database: Session, table: str, column: str, value: str, *, only: int | None = None
+) -> None:
+    """Put a value, written as SQL has it, into a column of every row, or of one."""
+    where = "" if only is None else f" WHERE id = {only}"
+    as_owner(database, f'UPDATE {table} SET "{column}" = {value}{where}', table)  # noqa: S608 names of tests

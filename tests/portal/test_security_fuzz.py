@@ -49,77 +49,16 @@ ODD = (
     "9999",
 )
 # What the forms and the addresses of the portal call their fields.
-NAMES = [
-    "page",
-    "after",
-    "before",
-    "q",
-    "action",
-    "who",
-    "about",
-    "on-day",
-    "on-month",
-    "on-year",
-    "since-day",
-    "since-month",
-    "since-year",
-    "until-day",
-    "until-month",
-    "until-year",
-    "requirement",
-    "standing",
-    "person",
-    "tier",
-    "group",
-    "issue",
-    "review",
-    "next",
-    "v",
-    "name",
-    "email",
-    "roles",
-    "team",
-    "programme",
-    "mentor",
-    "starts_on-day",
-    "starts_on-month",
-    "starts_on-year",
-    "last_day-day",
-    "last_day-month",
-    "last_day-year",
-    "role",
-    "password",
-    "new_password",
-    "again",
-    "code",
-    "secret",
-    "version",
-    "note",
-    "decision",
-    "evidence",
-    "influence",
-    "interest",
-    "impact",
-    "importance",
-    "support",
-    "reason",
-    "assessment",
-    "step",
-    "state",
-    "summary",
-    "external",
-    "stake",
-    "themes",
-    "jurisdiction",
-    "website",
-    "source",
-    "question-1",
-    "question-2",
-    "question-3",
-    "meaning-leave.consent",
-    "reason-leave.consent",
-    "csrf",
-]
+_FIELDS = """
+page after before q action who about on-day on-month on-year since-day since-month since-year
+until-day until-month until-year requirement standing person tier group issue review next v name
+email roles team programme mentor starts_on-day starts_on-month starts_on-year last_day-day
+last_day-month last_day-year role password new_password again code secret version note decision
+evidence influence interest impact importance support reason assessment step state summary
+external stake themes jurisdiction website source question-1 question-2 question-3
+meaning-leave.consent reason-leave.consent csrf
+"""
+NAMES = _FIELDS.split()
 
 
 def _odd_form(chance: random.Random) -> dict[str, list[str]]:
