@@ -119,6 +119,12 @@ def _faults(settings: Settings) -> list[str]:
     found.append(_database_fault(settings.database_url))
     if not settings.trusted_hosts:
         found.append("MHCS_TRUSTED_HOSTS is not set: name the hosts that people may ask for")
+    # A leading dot stands for every host below a name: not for everybody's.
+    found += [
+        f"MHCS_TRUSTED_HOSTS names every host below {host}: name hosts of your own"
+        for host in settings.trusted_hosts
+        if host.startswith(".") and "." not in host[1:]
+    ]
     if not settings.https and not settings.demonstration:
         found.append("MHCS_SITE_URL must start with https:// outside a demonstration")
     return [each for each in found if each]
@@ -136,7 +142,8 @@ def _key_fault(name: str, key: str) -> str:
 
 def _address_fault(settings: Settings) -> str:
     parts = urlsplit(settings.site_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+    more = parts.path or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in {"http", "https"} or not parts.hostname or more:
         return "MHCS_SITE_URL must be the address of the portal, such as https://portal.example"
     return ""
 
