@@ -4,8 +4,9 @@ The only part of the domain that touches the disk.
 """
 
 from domain.library.addresses import resolver
+from domain.library.guarding import Look
 from domain.library.loading import inspect, load
 from domain.library.stamps import restamp
 from domain.library.values import Inspection, Library
 
-__all__ = ["Inspection", "Library", "inspect", "load", "resolver", "restamp"]
+__all__ = ["Inspection", "Library", "Look", "inspect", "load", "resolver", "restamp"]

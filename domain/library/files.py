@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from domain.allow_list_files import parse_allow_list
 from domain.page_files import parse_page
 from domain.pages import Page
 from domain.problems import Problem, probably_meant
@@ -27,6 +28,8 @@ from domain.stakeholder_files import (
 from domain.vocabulary_files import parse_bank_holidays, parse_titles
 
 FOLDERS: Final = ("content", "quizzes", "stakeholders")
+# The one file that need not be there: without it there are no exceptions.
+ALLOW_LIST: Final = "stakeholders/allow-list.yaml"
 
 _IMAGES: Final = "content/images/"
 _SINGLE_FILES: Final[Mapping[str, Callable[[str, str], Parsed[Any]]]] = {
@@ -109,6 +112,8 @@ def _gather_file(gathered: Gathered, root: Path, path: str, today: date | None) 
     if path in _SINGLE_FILES:
         parse = _SINGLE_FILES[path]
         gathered.single[path] = Parsed(None) if problems else parse(path, text)
+    elif path == ALLOW_LIST:
+        gathered.single[path] = Parsed(None) if problems else parse_allow_list(path, text, today)
     elif re.fullmatch(r"content/([^/]+/)?[^/]+\.md", path):
         _add(gathered, gathered.pages, path, problems, partial(parse_page, today=today))
     elif re.fullmatch(r"content/programmes/[^/]+\.yaml", path):
@@ -142,5 +147,9 @@ def _add(
 
 def _stray(path: str) -> str:
     yaml = re.sub(r"\.ya?ml$", ".yaml", path, flags=re.IGNORECASE)
-    meant = f" (did you mean '{yaml}'?)" if yaml != path else probably_meant(path, _SINGLE_FILES)
+    meant = (
+        f" (did you mean '{yaml}'?)"
+        if yaml != path
+        else probably_meant(path, (*_SINGLE_FILES, ALLOW_LIST))
+    )
     return f"nothing reads this file: it belongs elsewhere, or has another name{meant}"

@@ -7,10 +7,12 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from domain import markup
+from domain.confidentiality import scan
 from domain.library.checks import check_together
-from domain.library.files import Gathered, gather
+from domain.library.files import ALLOW_LIST, Gathered, gather
+from domain.library.guarding import Look, guard_problems
 from domain.library.values import Inspection, Library
-from domain.problems import ProblemsFound, errors
+from domain.problems import Problem, ProblemsFound, errors
 from domain.source import Parsed
 from domain.stakeholders import Engagement
 
@@ -25,13 +27,17 @@ def load(root: Path) -> Library:
     return inspection.library
 
 
-def inspect(root: Path, today: date) -> Inspection:
-    """The library if it is sound, with every error and warning as of today."""
-    return _inspect(gather(root, today))
+def inspect(root: Path, today: date, look: Look = scan) -> Inspection:
+    """The library if it is sound, with every error and warning as of today.
+
+    `look` is how each file is searched for what may tell of a patient.
+    """
+    gathered = gather(root, today)
+    return _inspect(gathered, tuple(guard_problems(gathered, today, look)))
 
 
-def _inspect(gathered: Gathered) -> Inspection:
-    problems = tuple(sorted({*gathered.problems, *check_together(gathered)}))
+def _inspect(gathered: Gathered, found: tuple[Problem, ...] = ()) -> Inspection:
+    problems = tuple(sorted({*gathered.problems, *check_together(gathered), *found}))
     return Inspection(None if errors(problems) else _assemble(gathered), problems)
 
 
@@ -53,6 +59,7 @@ def _assemble(gathered: Gathered) -> Library:
         topics=content["content/topics.yaml"],
         bank_holidays=content["content/bank-holidays.yaml"],
         version=_version(gathered.texts),
+        allowed=content.get(ALLOW_LIST) or (),
     )
 
 

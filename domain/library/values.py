@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from domain.confidentiality import AllowEntry, AllowList, allow_list
 from domain.pages import Page, Section
 from domain.problems import Problem
 from domain.programmes import Programme
@@ -25,6 +26,12 @@ class Library:
     topics: Mapping[str, str]
     bank_holidays: frozenset[date]
     version: str
+    allowed: tuple[AllowEntry, ...] = ()
+
+    def allow_list(self, on: date) -> AllowList:
+        """What may stand in texts on a day: as entered, and at organisations of the register."""
+        websites = (each.website for each in self.engagement.organisations)
+        return allow_list(self.allowed, on).with_websites(websites)
 
     def find_section(self, section_id: str) -> Section | None:
         """The section with this id (`page#anchor`), if there is one."""
