@@ -1,6 +1,7 @@
 """The commands. Each returns its exit code: 0 where all is well, 1 where it is not."""
 
 import json
+import os
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from site_builder.build import Plan, build
 from site_builder.checks import site_problems
 from site_builder.clock import today
 from site_builder.failures import BuildFailed
+from site_builder.guarding import Guard, guard
 from site_builder.report import as_json, as_markdown
 from site_builder.serve import LOOPBACK, serving
 from site_builder.trees import TreeName
@@ -23,14 +25,14 @@ Say = Callable[[str], None]
 
 def check(asked: Namespace, say: Say, _progress: Say) -> int:
     """Tell every mistake in what authors wrote."""
-    inspection = _inspect(asked.root)
+    inspection = _inspect(asked.root, guard(os.environ))
     say(_as_json(inspection) if asked.format == "json" else _as_text(inspection))
     return 1 if errors(inspection.problems) else 0
 
 
 def build_site(asked: Namespace, say: Say, progress: Say) -> int:
     """Build both trees and publish them."""
-    built = build(_sound(asked.root, progress), _plan(asked), progress)
+    built = build(_sound(asked, progress), _plan(asked), progress)
     release = built.release.relative_to(_plan(asked).out)
     if built.is_new:
         say(f"Published {count_of(built.pages, 'page')} as {release}.")
@@ -84,17 +86,20 @@ COMMANDS: Mapping[str, Callable[[Namespace, Say, Say], int]] = {
 }
 
 
-def _inspect(root: Path) -> Inspection:
-    found = inspect(root, today())
+def _inspect(root: Path, look: Guard) -> Inspection:
+    found = inspect(root, today(), look)
     if found.library is None:
         return found
     return Inspection(found.library, (*found.problems, *site_problems(found.library)))
 
 
-def _sound(root: Path, progress: Say) -> Library:
+def _sound(asked: Namespace, progress: Say) -> Library:
     """The library, if a site can be built from it."""
     progress("Reading what authors wrote")
-    found = _inspect(root)
+    cache = _plan(asked).cache
+    look = guard(os.environ, cache)
+    found = _inspect(asked.root, look)
+    look.keep(cache)
     if found.library is None or errors(found.problems):
         raise ProblemsFound(errors(found.problems))
     if found.problems:
