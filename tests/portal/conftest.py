@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 from flask import Flask
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.app import create_app
@@ -21,6 +22,7 @@ from tests.builders.databases import PostgresqlTemplate, SqliteTemplate, Templat
 from tests.builders.people import add_person
 from tests.builders.portal_settings import make_settings
 from tests.builders.site_trees import publish_site
+from tests.builders.trail import ask_for_a_trail
 from tests.builders.world import World, make_world
 
 
@@ -36,6 +38,21 @@ class Clock:
     def move(self, **by: float) -> None:
         """Move on (or back) by so much: `clock.move(days=3)`."""
         self.at += timedelta(**by)
+
+
+@pytest.fixture(autouse=True)
+def _engines_let_go() -> Iterator[None]:
+    """Close the connections of every engine that a test used: a server counts them."""
+    used: set[Engine] = set()
+
+    def note(connection: Connection) -> None:
+        used.add(connection.engine)
+
+    event.listen(Engine, "engine_connect", note)
+    yield
+    event.remove(Engine, "engine_connect", note)
+    for engine in used:
+        engine.dispose()
 
 
 @pytest.fixture
@@ -70,6 +87,8 @@ def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
     """The portal."""
     made = create_app(settings, clock)
     made.test_client_class = PortalClient
+    with made.app_context():
+        ask_for_a_trail(db.sessionmaker)
     yield made
     with made.app_context():
         db.engine.dispose()
