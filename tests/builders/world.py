@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from domain.library import load
 from domain.quizzes import Quiz
 from domain.standing import EventKind
-from portal.access import Rule, access_of
+from portal.access import PUBLIC, SIGNED_IN, Door, Rule, access_of
 from portal.models import (
     Enrolment,
     Organisation,
@@ -28,9 +28,11 @@ from portal.quizzes.queries import requirements_for
 from portal.quizzes.service import start_attempt, submit_attempt
 from portal.records import record_event
 from portal.stakeholders.service import load_register
+from tests.builders.browser import PortalClient
 from tests.builders.people import add_person
 from tests.builders.portal_settings import FIXTURE_LIBRARY
 
+Browsers = Mapping[Role | None, PortalClient]
 BEGAN_AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 BEGAN_ON = date(2026, 11, 16)
 LIBRARY = load(FIXTURE_LIBRARY)
@@ -204,6 +206,16 @@ def one_of_each(app: Flask, world: World) -> list[Address]:
     """One address of every pattern and method."""
     found = {(each.pattern, each.method): each for each in reversed(addresses(app, world))}
     return sorted(found.values(), key=lambda each: (each.pattern, each.method))
+
+
+def whoever_may(address: Address, browsers: Browsers) -> PortalClient:
+    """A browser of somebody who may ask for this; a visitor's where anybody may."""
+    if address.rule is PUBLIC:
+        return browsers[None]
+    if address.rule is SIGNED_IN:
+        return browsers[Role.LEARNER]
+    assert not isinstance(address.rule, Door)
+    return browsers[address.rule if isinstance(address.rule, Role) else address.rule[0]]
 
 
 def _values(rule: str, arguments: set[str], world: World) -> Iterator[dict[str, str | int]]:

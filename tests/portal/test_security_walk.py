@@ -4,11 +4,11 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.access import PUBLIC, SIGNED_IN, access_of
+from portal.access import access_of
 from portal.models import Role
 from tests.builders.browser import PortalClient
 from tests.builders.contents import TRAIL, contents
-from tests.builders.world import Address, World, one_of_each
+from tests.builders.world import Address, World, one_of_each, whoever_may
 
 Browsers = dict[Role | None, PortalClient]
 HEADERS = {
@@ -27,14 +27,6 @@ def walk(app: Flask, world: World) -> list[Address]:
     return one_of_each(app, world)
 
 
-def _whoever_may(address: Address, browsers: Browsers) -> PortalClient:
-    if address.rule is PUBLIC:
-        return browsers[None]
-    if address.rule is SIGNED_IN:
-        return browsers[Role.LEARNER]
-    return browsers[address.rule if isinstance(address.rule, Role) else address.rule[0]]
-
-
 def test_no_form_is_taken_without_its_token(
     walk: list[Address], browsers: Browsers, database: Session
 ) -> None:
@@ -42,7 +34,7 @@ def test_no_form_is_taken_without_its_token(
     posts = [each for each in walk if each.method == "POST"]
 
     for address in posts:
-        browser = _whoever_may(address, browsers)
+        browser = whoever_may(address, browsers)
         for token in ("", "made-up", browsers[Role.EDITOR].form_token() + "x"):
             answer = browser.post(address.path, data={"csrf_token": token}, token=False)
             assert answer.status_code == 400, address
@@ -60,7 +52,7 @@ def test_a_form_from_another_site_is_taken_by_no_address(
 
     for address in (each for each in walk if each.method == "POST"):
         elsewhere = {"Referer": "https://evil.example/"}
-        answer = _whoever_may(address, browsers).post(address.path, headers=elsewhere)
+        answer = whoever_may(address, browsers).post(address.path, headers=elsewhere)
         assert answer.status_code == 400, address
 
     assert contents(database) == before
@@ -77,7 +69,7 @@ def test_looking_changes_nothing_but_the_trail_where_it_says_so(
         records = access_of(app, pages.match(address.path)[0]).records
         but = TRAIL if records else frozenset()
         before = contents(database, but=but)
-        browser = _whoever_may(address, browsers)
+        browser = whoever_may(address, browsers)
         assert browser.get(address.path, query_string=acts).status_code < 500
         assert browser.head(address.path).status_code < 500
         assert contents(database, but=but) == before, address
@@ -94,7 +86,7 @@ def test_no_address_takes_another_method(
 
 def test_every_answer_carries_its_headers(walk: list[Address], browsers: Browsers) -> None:
     for address in walk:
-        for browser in (browsers[None], _whoever_may(address, browsers)):
+        for browser in (browsers[None], whoever_may(address, browsers)):
             answer = browser.open(address.path, method=address.method)
             found = {name: answer.headers.get(name) for name in HEADERS}
             assert found == HEADERS, (address, answer.status_code)
