@@ -39,6 +39,7 @@ _NAMED: Final = (
     (("audience", EACH), Naming.ROLE, "the audience names"),
     (("topics", EACH), Naming.TOPIC, "the topics name"),
     (("legislation", EACH), Naming.REFERENCE, "the legislation names"),
+    (("facts", EACH), Naming.FACT, "the facts name"),
 )
 
 

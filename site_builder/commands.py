@@ -14,6 +14,7 @@ from site_builder.checks import site_problems
 from site_builder.clock import today
 from site_builder.failures import BuildFailed
 from site_builder.report import as_json, as_markdown
+from site_builder.rests import resting_on
 from site_builder.serve import LOOPBACK, serving
 from site_builder.trees import TreeName
 from site_builder.words import count_of, in_a_row
@@ -75,12 +76,20 @@ def stamp(asked: Namespace, say: Say, _progress: Say) -> int:
     return 0
 
 
+def facts(asked: Namespace, say: Say, _progress: Say) -> int:
+    """Tell which pages rest on a fact, so that a correction reaches them all."""
+    library = load(asked.root)
+    say("\n".join(line for fact in asked.facts for line in resting_on(library, fact)))
+    return 0
+
+
 COMMANDS: Mapping[str, Callable[[Namespace, Say, Say], int]] = {
     "check": check,
     "build": build_site,
     "serve": serve,
     "impact": impact,
     "stamp": stamp,
+    "facts": facts,
 }
 
 

@@ -38,6 +38,8 @@ def _names(gathered: Gathered) -> Names:
         naming: gathered.single[path].offers if path in gathered.single else None
         for naming, (path, _) in _PLACES.items()
     }
+    # What pages say of facts has a check of its own, which knows their marks.
+    known[Naming.FACT] = None
     known[Naming.PAGE] = frozenset(gathered.pages)
     known[Naming.QUIZ] = frozenset(gathered.quizzes)
     known[Naming.SECTION] = frozenset(

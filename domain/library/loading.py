@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from domain import markup
 from domain.library.checks import check_together
+from domain.library.fact_checks import check_facts
 from domain.library.files import Gathered, gather
 from domain.library.values import Inspection, Library
 from domain.problems import ProblemsFound, errors
@@ -31,7 +32,8 @@ def inspect(root: Path, today: date) -> Inspection:
 
 
 def _inspect(gathered: Gathered) -> Inspection:
-    problems = tuple(sorted({*gathered.problems, *check_together(gathered)}))
+    between = (*check_together(gathered), *check_facts(gathered))
+    problems = tuple(sorted({*gathered.problems, *between}))
     return Inspection(None if errors(problems) else _assemble(gathered), problems)
 
 
@@ -53,6 +55,7 @@ def _assemble(gathered: Gathered) -> Library:
         topics=content["content/topics.yaml"],
         bank_holidays=content["content/bank-holidays.yaml"],
         version=_version(gathered.texts),
+        facts=gathered.facts(),
     )
 
 

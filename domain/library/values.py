@@ -1,9 +1,11 @@
 """The library as a value, and what an inspection of the authored files comes to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
+from domain.fact_files import Facts
 from domain.pages import Page, Section
 from domain.problems import Problem
 from domain.programmes import Programme
@@ -25,6 +27,7 @@ class Library:
     topics: Mapping[str, str]
     bank_holidays: frozenset[date]
     version: str
+    facts: Facts = field(default_factory=lambda: MappingProxyType({}))
 
     def find_section(self, section_id: str) -> Section | None:
         """The section with this id (`page#anchor`), if there is one."""
