@@ -55,6 +55,7 @@ class QuizFile(Authored):
     visibility: Annotated[Visibility, choice_of(Visibility)]
     pass_mark: Annotated[int, whole_number(1, 100)]
     minutes: Annotated[int, whole_number(1, 600)]
+    draw: Annotated[int, whole_number(1, 100)] = 0
     questions: object
 
 
@@ -95,6 +96,7 @@ def parse_quiz(path: str, slug: str, text: str) -> Parsed[Quiz]:
     entries = [(part, *validate(part, QuestionEntry)) for part in parts]
     for part, entry, misfits in entries:
         problems += misfits + (tuple(_mistakes(slug, part, entry)) if entry else ())
+    problems += _draw_problems(source, head, len(parts))
     visibility = [typed for typed, _ in source.find("visibility")]
     public = visibility == [Visibility.PUBLIC]
     questions = tuple(_question(part, entry) for part, entry, _ in entries if entry)
@@ -104,6 +106,13 @@ def parse_quiz(path: str, slug: str, text: str) -> Parsed[Quiz]:
         mentions_of(source, _NAMED) + tuple(_citations(parts, public=public)),
         texts_of(source, _TEXTS, public=public),
     )
+
+
+def _draw_problems(source: Source, head: QuizFile | None, size: int) -> tuple[Problem, ...]:
+    if head is None or head.draw <= size:
+        return ()
+    message = f"'draw' asks for {head.draw} questions, but there are only {size}"
+    return (source.problem(message, "draw"),)
 
 
 def _citations(parts: Sequence[Source], *, public: bool) -> Iterator[Mention]:
@@ -180,5 +189,6 @@ def _question_version(entry: QuestionEntry) -> str:
 def _quiz(path: str, slug: str, head: QuizFile, questions: tuple[Question, ...]) -> Quiz:
     said = [f"{each.id}:{each.version}" for each in questions]
     given = head.model_dump(exclude={"questions"})
-    version = markup.version_of([f"pass mark {head.pass_mark}", *said])
+    rules = [f"pass mark {head.pass_mark}", *([f"draw {head.draw}"] if head.draw else [])]
+    version = markup.version_of([*rules, *said])
     return Quiz(slug=slug, path=path, questions=questions, version=version, **given)

@@ -56,7 +56,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Quiz:
-    """A set of questions with a pass mark in per cent (1 to 100)."""
+    """A bank of questions with a pass mark in per cent (1 to 100).
+
+    `draw` is how many of them an attempt asks; 0 asks all.
+    """
 
     slug: str
     path: str
@@ -69,6 +72,12 @@ class Quiz:
     minutes: int
     questions: tuple[Question, ...]
     version: str
+    draw: int = 0
+
+    @property
+    def asks(self) -> int:
+        """How many questions one attempt asks."""
+        return min(self.draw or len(self.questions), len(self.questions))
 
     def question(self, question_id: str) -> Question:
         """The question with this id. Raises KeyError where there is none."""
