@@ -83,6 +83,7 @@ class QuestionEntry(Authored):
     cites: tuple[CitationEntry, ...] = ()
     options: Annotated[tuple[OptionEntry, ...], Field(min_length=2, max_length=12)]
     explanation: Text
+    objectives: tuple[Slug, ...] = ()
 
 
 def parse_quiz(path: str, slug: str, text: str) -> Parsed[Quiz]:
@@ -120,6 +121,8 @@ def _citations(parts: Sequence[Source], *, public: bool) -> Iterator[Mention]:
         names = [typed for typed, _ in part.find("id")]
         saying = f"question '{names[0]}' cites" if names else "a question cites"
         yield from mentions_of(part, ((_CITED, Naming.SECTION, saying),), public=public)
+        saying = f"question '{names[0]}' tests" if names else "a question tests"
+        yield from mentions_of(part, ((("objectives", EACH), Naming.OBJECTIVE, saying),))
 
 
 def _mistakes(quiz: str, part: Source, entry: QuestionEntry) -> Iterator[Problem]:
@@ -175,7 +178,15 @@ def _question(part: Source, entry: QuestionEntry) -> Question:
     )
     version = _question_version(entry)
     return Question(
-        entry.id, entry.kind, entry.text, options, cites, entry.explanation, version, part.line()
+        entry.id,
+        entry.kind,
+        entry.text,
+        options,
+        cites,
+        entry.explanation,
+        version,
+        part.line(),
+        entry.objectives,
     )
 
 

@@ -37,7 +37,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `version` covers its text, its options and which are right."""
+    """One question. `version` covers its text, its options and which are right.
+
+    `objectives` are the ids of the learning objectives that it tests.
+    """
 
     id: str
     kind: QuestionKind
@@ -47,6 +50,7 @@ class Question:
     explanation: str
     version: str
     line: int = 0
+    objectives: tuple[str, ...] = ()
 
     @property
     def correct(self) -> frozenset[str]:

@@ -59,6 +59,8 @@ def _prefix(text: str) -> str:
 
 def _check(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text")
+    told = "show too what is taught and not tested; fails where anything is"
+    parser.add_argument("--coverage", action="store_true", help=told)
 
 
 def _serve(parser: ArgumentParser) -> None:

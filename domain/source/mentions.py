@@ -24,6 +24,7 @@ class Naming(StrEnum):
     GROUP = "group"
     ISSUE = "issue"
     FACT = "fact"
+    OBJECTIVE = "objective"
 
 
 @dataclass(frozen=True)
