@@ -10,7 +10,7 @@ from typing import Annotated, Final, cast
 from domain import markup
 from domain.markup import Heading, Reading, Segment
 from domain.pages import Kind, Page, Section, Visibility
-from domain.problems import Problem, Severity, errors
+from domain.problems import Problem, Severity, errors, probably_meant
 from domain.source import (
     EACH,
     Authored,
@@ -39,7 +39,15 @@ _NAMED: Final = (
     (("audience", EACH), Naming.ROLE, "the audience names"),
     (("topics", EACH), Naming.TOPIC, "the topics name"),
     (("legislation", EACH), Naming.REFERENCE, "the legislation names"),
+    (("facts", EACH), Naming.FACT, "the facts name"),
 )
+
+
+class UntestedEntry(Authored):
+    """A section that no question tests, and why."""
+
+    section: Slug
+    reason: Text
 
 
 class FrontMatter(Authored):
@@ -57,6 +65,7 @@ class FrontMatter(Authored):
     legislation: tuple[Slug, ...]
     minutes: Annotated[int | None, whole_number(1, 600)] = None
     facts: tuple[Text, ...] = ()
+    untested: tuple[UntestedEntry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,7 @@ def parse_page(path: str, slug: str, text: str, today: date | None = None) -> Pa
         return Parsed(None, problems, _links(path, halves.below, reading), offers=_offers(reading))
     front, misfits = validate(source, FrontMatter)
     problems += misfits + tuple(_date_problems(source, front, today))
+    problems += tuple(_untested_problems(source, front, _offers(reading)))
     visibility = [typed for typed, _ in source.find("visibility")]
     public = visibility == [Visibility.PUBLIC]
     return Parsed(
@@ -135,6 +145,18 @@ def _date_problems(
             f"this page was to be reviewed by {front.review_on}: review it, and set a new date"
         )
         yield Problem(source.path, source.line("review_on"), message, Severity.WARNING)
+
+
+def _untested_problems(
+    source: Source, front: FrontMatter | None, anchors: frozenset[str] | None
+) -> Iterator[Problem]:
+    if front is None or anchors is None:
+        return
+    for index, entry in enumerate(front.untested):
+        if entry.section not in anchors:
+            meant = probably_meant(entry.section, anchors)
+            message = f"'untested' names the section '{entry.section}', which is not here{meant}"
+            yield source.problem(message, "untested", index)
 
 
 def _body_problems(path: str, below: int, reading: Reading) -> Iterator[Problem]:
@@ -213,6 +235,7 @@ def _page(path: str, slug: str, front: FrontMatter, reading: Reading, below: int
     said = [word for segment in reading.segments for word in segment.words]
     headed = [segment for segment in reading.segments if segment.heading]
     given = front.model_dump()
+    given["untested"] = tuple((each.section, each.reason) for each in front.untested)
     given["minutes"] = front.minutes or ceil(max(len(said), 1) / WORDS_A_MINUTE)
     return Page(
         slug=slug,

@@ -51,7 +51,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """One authored page. `intro` is the Markdown before its first heading."""
+    """One authored page. `intro` is the Markdown before its first heading.
+
+    `untested` gives the anchor of each section that no question tests, with the reason.
+    """
 
     slug: str
     path: str
@@ -70,6 +73,7 @@ class Page:
     version: str
     facts: tuple[str, ...] = ()
     minutes: int = 5
+    untested: tuple[tuple[str, str], ...] = ()
 
     def find_section(self, anchor: str) -> Section | None:
         """The section with this anchor, if the page has one."""

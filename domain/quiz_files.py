@@ -55,6 +55,7 @@ class QuizFile(Authored):
     visibility: Annotated[Visibility, choice_of(Visibility)]
     pass_mark: Annotated[int, whole_number(1, 100)]
     minutes: Annotated[int, whole_number(1, 600)]
+    draw: Annotated[int, whole_number(1, 100)] = 0
     questions: object
 
 
@@ -82,6 +83,7 @@ class QuestionEntry(Authored):
     cites: tuple[CitationEntry, ...] = ()
     options: Annotated[tuple[OptionEntry, ...], Field(min_length=2, max_length=12)]
     explanation: Text
+    objectives: tuple[Slug, ...] = ()
 
 
 def parse_quiz(path: str, slug: str, text: str) -> Parsed[Quiz]:
@@ -95,6 +97,7 @@ def parse_quiz(path: str, slug: str, text: str) -> Parsed[Quiz]:
     entries = [(part, *validate(part, QuestionEntry)) for part in parts]
     for part, entry, misfits in entries:
         problems += misfits + (tuple(_mistakes(slug, part, entry)) if entry else ())
+    problems += _draw_problems(source, head, len(parts))
     visibility = [typed for typed, _ in source.find("visibility")]
     public = visibility == [Visibility.PUBLIC]
     questions = tuple(_question(part, entry) for part, entry, _ in entries if entry)
@@ -106,11 +109,20 @@ def parse_quiz(path: str, slug: str, text: str) -> Parsed[Quiz]:
     )
 
 
+def _draw_problems(source: Source, head: QuizFile | None, size: int) -> tuple[Problem, ...]:
+    if head is None or head.draw <= size:
+        return ()
+    message = f"'draw' asks for {head.draw} questions, but there are only {size}"
+    return (source.problem(message, "draw"),)
+
+
 def _citations(parts: Sequence[Source], *, public: bool) -> Iterator[Mention]:
     for part in parts:
         names = [typed for typed, _ in part.find("id")]
         saying = f"question '{names[0]}' cites" if names else "a question cites"
         yield from mentions_of(part, ((_CITED, Naming.SECTION, saying),), public=public)
+        saying = f"question '{names[0]}' tests" if names else "a question tests"
+        yield from mentions_of(part, ((("objectives", EACH), Naming.OBJECTIVE, saying),))
 
 
 def _mistakes(quiz: str, part: Source, entry: QuestionEntry) -> Iterator[Problem]:
@@ -166,7 +178,15 @@ def _question(part: Source, entry: QuestionEntry) -> Question:
     )
     version = _question_version(entry)
     return Question(
-        entry.id, entry.kind, entry.text, options, cites, entry.explanation, version, part.line()
+        entry.id,
+        entry.kind,
+        entry.text,
+        options,
+        cites,
+        entry.explanation,
+        version,
+        part.line(),
+        entry.objectives,
     )
 
 
@@ -180,5 +200,6 @@ def _question_version(entry: QuestionEntry) -> str:
 def _quiz(path: str, slug: str, head: QuizFile, questions: tuple[Question, ...]) -> Quiz:
     said = [f"{each.id}:{each.version}" for each in questions]
     given = head.model_dump(exclude={"questions"})
-    version = markup.version_of([f"pass mark {head.pass_mark}", *said])
+    rules = [f"pass mark {head.pass_mark}", *([f"draw {head.draw}"] if head.draw else [])]
+    version = markup.version_of([*rules, *said])
     return Quiz(slug=slug, path=path, questions=questions, version=version, **given)

@@ -37,7 +37,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `version` covers its text, its options and which are right."""
+    """One question. `version` covers its text, its options and which are right.
+
+    `objectives` are the ids of the learning objectives that it tests.
+    """
 
     id: str
     kind: QuestionKind
@@ -47,6 +50,7 @@ class Question:
     explanation: str
     version: str
     line: int = 0
+    objectives: tuple[str, ...] = ()
 
     @property
     def correct(self) -> frozenset[str]:
@@ -56,7 +60,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Quiz:
-    """A set of questions with a pass mark in per cent (1 to 100)."""
+    """A bank of questions with a pass mark in per cent (1 to 100).
+
+    `draw` is how many of them an attempt asks; 0 asks all.
+    """
 
     slug: str
     path: str
@@ -69,6 +76,12 @@ class Quiz:
     minutes: int
     questions: tuple[Question, ...]
     version: str
+    draw: int = 0
+
+    @property
+    def asks(self) -> int:
+        """How many questions one attempt asks."""
+        return min(self.draw or len(self.questions), len(self.questions))
 
     def question(self, question_id: str) -> Question:
         """The question with this id. Raises KeyError where there is none."""

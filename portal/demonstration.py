@@ -3,6 +3,7 @@
 Never in an install that is in use: `portal prepare --cast` refuses outside a demonstration.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +24,7 @@ from portal.quizzes.service import start_attempt, submit_attempt
 from portal.records import record_event
 
 DOMAIN = "demonstration.example"
+CASEWORKER = "caseworker"
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,10 @@ class _Past:
     at: datetime
 
     def play(self, part: Part) -> None:
-        """Enrol the learner on every programme, and let the past happen."""
+        """Enrol the learner on what caseworkers learn, and let the past happen."""
         self.learner.mentor_id = self.mentor.id
         started = self.at - timedelta(days=part.days_ago)
-        for programme in self.library.programmes.values():
+        for programme in self._programmes():
             enrolment = Enrolment(
                 person=self.learner,
                 programme=programme.slug,
@@ -133,11 +135,19 @@ class _Past:
             self.session.flush()
             self._play_programme(part, programme, enrolment, started)
 
+    def _programmes(self) -> Iterator[Programme]:
+        for programme in self.library.programmes.values():
+            if programme.role == CASEWORKER:
+                yield programme
+
     def _play_programme(
         self, part: Part, programme: Programme, enrolment: Enrolment, started: datetime
     ) -> None:
-        for days, requirement in enumerate(programme.requirements, start=2):
-            at = started + timedelta(days=days)
+        for requirement in programme.requirements:
+            # Days of the calendar come before as many working days: all in time, none to come.
+            at = started + timedelta(days=requirement.due_after_working_days)
+            if at >= self.at:
+                continue
             if requirement.kind in part.done:
                 self._do(enrolment, requirement, at)
             elif requirement.kind is RequirementKind.QUIZ and part.failed:

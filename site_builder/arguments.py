@@ -22,6 +22,7 @@ def parse(words: Sequence[str]) -> Namespace:
     _serve(serve)
     _impact(commands.add_parser("impact", parents=[rooted], help="tell what a change touches"))
     _stamp(commands.add_parser("stamp", parents=[rooted], help="clear suspect questions"))
+    _facts(commands.add_parser("facts", parents=[rooted], help="tell what rests on a fact"))
     return parser.parse_args(words)
 
 
@@ -58,6 +59,8 @@ def _prefix(text: str) -> str:
 
 def _check(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text")
+    told = "show too what is taught and not tested; fails where anything is"
+    parser.add_argument("--coverage", action="store_true", help=told)
 
 
 def _serve(parser: ArgumentParser) -> None:
@@ -77,3 +80,8 @@ def _stamp(parser: ArgumentParser) -> None:
     parser.add_argument("quiz", metavar="QUIZ", help="its file name without .yaml")
     told = "their ids (default: all questions of the quiz)"
     parser.add_argument("questions", nargs="*", metavar="QUESTION", help=told)
+
+
+def _facts(parser: ArgumentParser) -> None:
+    told = "the numbers of facts, such as RPS-4.12"
+    parser.add_argument("facts", nargs="+", metavar="FACT", help=told)

@@ -7,15 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from domain.coverage import Coverage, cover
 from domain.impact import compare
 from domain.library import Inspection, Library, inspect, load, restamp
 from domain.problems import Problem, ProblemsFound, errors
 from site_builder.build import Plan, build
 from site_builder.checks import site_problems
 from site_builder.clock import today
+from site_builder.coverage_map import coverage_lines
 from site_builder.failures import BuildFailed
 from site_builder.guarding import Guard, guard
 from site_builder.report import as_json, as_markdown
+from site_builder.rests import resting_on
 from site_builder.serve import LOOPBACK, serving
 from site_builder.trees import TreeName
 from site_builder.words import count_of, in_a_row
@@ -26,8 +29,9 @@ Say = Callable[[str], None]
 def check(asked: Namespace, say: Say, _progress: Say) -> int:
     """Tell every mistake in what authors wrote."""
     inspection = _inspect(asked.root, guard(os.environ))
-    say(_as_json(inspection) if asked.format == "json" else _as_text(inspection))
-    return 1 if errors(inspection.problems) else 0
+    found = cover(inspection.library) if asked.coverage and inspection.library else None
+    say(_as_json(inspection, found) if asked.format == "json" else _as_text(inspection, found))
+    return 1 if errors(inspection.problems) or (found and not found.complete) else 0
 
 
 def build_site(asked: Namespace, say: Say, progress: Say) -> int:
@@ -77,12 +81,20 @@ def stamp(asked: Namespace, say: Say, _progress: Say) -> int:
     return 0
 
 
+def facts(asked: Namespace, say: Say, _progress: Say) -> int:
+    """Tell which pages rest on a fact, so that a correction reaches them all."""
+    library = load(asked.root)
+    say("\n".join(line for fact in asked.facts for line in resting_on(library, fact)))
+    return 0
+
+
 COMMANDS: Mapping[str, Callable[[Namespace, Say, Say], int]] = {
     "check": check,
     "build": build_site,
     "serve": serve,
     "impact": impact,
     "stamp": stamp,
+    "facts": facts,
 }
 
 
@@ -136,8 +148,9 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _as_text(inspection: Inspection) -> str:
-    return "\n".join([*map(str, inspection.problems), _count(inspection)])
+def _as_text(inspection: Inspection, found: Coverage | None) -> str:
+    shown = coverage_lines(found) if found else ()
+    return "\n".join([*map(str, inspection.problems), *shown, _count(inspection)])
 
 
 def _count(inspection: Inspection) -> str:
@@ -161,9 +174,10 @@ def _counts(inspection: Inspection) -> tuple[int, int]:
     return wrong, len(inspection.problems) - wrong
 
 
-def _as_json(inspection: Inspection) -> str:
+def _as_json(inspection: Inspection, found: Coverage | None) -> str:
     wrong, doubtful = _counts(inspection)
     problems = [asdict(each) for each in inspection.problems]
-    return json.dumps(
-        {"errors": wrong, "warnings": doubtful, "problems": problems}, indent=2, ensure_ascii=False
-    )
+    told = {"errors": wrong, "warnings": doubtful, "problems": problems}
+    if found:
+        told["coverage"] = asdict(found)
+    return json.dumps(told, indent=2, ensure_ascii=False)

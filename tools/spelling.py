@@ -31,7 +31,11 @@ def texts() -> Iterator[tuple[str, int, str]]:
     """Every piece of prose with its file and its first line."""
     for name in tracked():
         path = ROOT / name
-        if name.startswith(("tools/dictionary", "portal/static/")) or "/vendor/" in name:
+        # Fact briefs quote titles and keys of sources as they are; nothing of them is shown.
+        if (
+            name.startswith(("tools/dictionary", "portal/static/", "docs/facts/"))
+            or "/vendor/" in name
+        ):
             continue
         if name.endswith(".py") and "/migrations/" not in name:
             yield from _comments(name, path.read_text(encoding="utf-8"))

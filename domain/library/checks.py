@@ -5,6 +5,7 @@ from typing import Final
 
 from domain import markup
 from domain.library.files import Gathered
+from domain.objectives import objectives_of
 from domain.pages import Page
 from domain.problems import Problem, Severity, probably_meant
 from domain.quizzes import Quiz
@@ -31,6 +32,7 @@ def check_together(gathered: Gathered) -> Iterator[Problem]:
         for text in parsed.texts:
             yield from _check_text(gathered, known, text)
     yield from _suspect_questions(gathered)
+    yield from _objectives_twice(gathered)
 
 
 def _names(gathered: Gathered) -> Names:
@@ -38,12 +40,33 @@ def _names(gathered: Gathered) -> Names:
         naming: gathered.single[path].offers if path in gathered.single else None
         for naming, (path, _) in _PLACES.items()
     }
+    # What pages say of facts has a check of its own, which knows their marks.
+    known[Naming.FACT] = None
+    known[Naming.OBJECTIVE] = _objectives(gathered)
     known[Naming.PAGE] = frozenset(gathered.pages)
     known[Naming.QUIZ] = frozenset(gathered.quizzes)
     known[Naming.SECTION] = frozenset(
         f"{slug}#{anchor}" for slug, page in gathered.pages.items() for anchor in page.offers or ()
     )
     return known
+
+
+def _objectives(gathered: Gathered) -> frozenset[str] | None:
+    pages = [parsed.value for parsed in gathered.pages.values()]
+    # A page with mistakes could be the module that has the objective.
+    if any(page is None for page in pages):
+        return None
+    return frozenset(each.id for page in pages if page for each in objectives_of(page))
+
+
+def _objectives_twice(gathered: Gathered) -> Iterator[Problem]:
+    first_in: dict[str, str] = {}
+    for page in (parsed.value for parsed in gathered.pages.values() if parsed.value):
+        for objective in objectives_of(page):
+            if objective.id in first_in:
+                message = f"the objective '{objective.id}' stands twice: {first_in[objective.id]}"
+                yield Problem(page.path, objective.line, f"{message} has it too")
+            first_in.setdefault(objective.id, page.path)
 
 
 def _check_mention(gathered: Gathered, known: Names, mention: Mention) -> Iterator[Problem]:
@@ -84,6 +107,8 @@ def _page_named(gathered: Gathered, mention: Mention) -> Parsed[Page] | None:
 def _absence(mention: Mention) -> str:
     if mention.naming is Naming.SECTION:
         return "which no page has" if "#" in mention.target else "but a citation is 'page#anchor'"
+    if mention.naming is Naming.OBJECTIVE:
+        return "which is no objective of a module"
     if mention.naming in _PLACES:
         return _PLACES[mention.naming][1]
     return f"but there is no such {mention.naming}"

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from domain.allow_list_files import parse_allow_list
+from domain.fact_files import Facts, parse_facts
 from domain.page_files import parse_page
 from domain.pages import Page
 from domain.problems import Problem, probably_meant
@@ -30,6 +32,7 @@ from domain.vocabulary_files import parse_bank_holidays, parse_titles
 FOLDERS: Final = ("content", "quizzes", "stakeholders")
 # The one file that need not be there: without it there are no exceptions.
 ALLOW_LIST: Final = "stakeholders/allow-list.yaml"
+FACTS: Final = "docs/facts"
 
 _IMAGES: Final = "content/images/"
 _SINGLE_FILES: Final[Mapping[str, Callable[[str, str], Parsed[Any]]]] = {
@@ -57,11 +60,17 @@ class Gathered:
     quizzes: dict[str, Parsed[Quiz]] = field(default_factory=dict)
     programmes: dict[str, Parsed[Programme]] = field(default_factory=dict)
     single: dict[str, Parsed[Any]] = field(default_factory=dict)
+    briefs: dict[str, Parsed[Facts]] = field(default_factory=dict)
 
     def parsed(self) -> Iterator[Parsed[Any]]:
         """Everything that was parsed."""
-        for many in (self.pages, self.quizzes, self.programmes, self.single):
+        for many in (self.pages, self.quizzes, self.programmes, self.single, self.briefs):
             yield from many.values()
+
+    def facts(self) -> Facts:
+        """The facts of all briefs by their ids."""
+        briefs = (brief.value or {} for brief in self.briefs.values())
+        return MappingProxyType({fact.id: fact for brief in briefs for fact in brief.values()})
 
 
 def gather(root: Path, today: date | None = None) -> Gathered:
@@ -69,6 +78,8 @@ def gather(root: Path, today: date | None = None) -> Gathered:
     gathered = Gathered()
     for folder in FOLDERS:
         _gather_folder(gathered, root, folder, today)
+    for file in sorted((root / FACTS).glob("*.md")):
+        _gather_file(gathered, root, file.relative_to(root).as_posix(), today)
     for parsed in gathered.parsed():
         gathered.problems += parsed.problems
     return gathered
@@ -120,6 +131,8 @@ def _gather_file(gathered: Gathered, root: Path, path: str, today: date | None) 
         _add(gathered, gathered.programmes, path, problems, parse_programme)
     elif re.fullmatch(r"quizzes/[^/]+\.yaml", path):
         _add(gathered, gathered.quizzes, path, problems, parse_quiz)
+    elif path.startswith(f"{FACTS}/"):
+        gathered.briefs[path] = Parsed(None) if problems else parse_facts(path, text)
     else:
         gathered.problems.append(Problem(path, 1, _stray(path)))
 

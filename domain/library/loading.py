@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from domain import markup
 from domain.confidentiality import scan
 from domain.library.checks import check_together
+from domain.library.fact_checks import check_facts
 from domain.library.files import ALLOW_LIST, Gathered, gather
 from domain.library.guarding import Look, guard_problems
 from domain.library.values import Inspection, Library
@@ -37,7 +38,8 @@ def inspect(root: Path, today: date, look: Look = scan) -> Inspection:
 
 
 def _inspect(gathered: Gathered, found: tuple[Problem, ...] = ()) -> Inspection:
-    problems = tuple(sorted({*gathered.problems, *check_together(gathered), *found}))
+    between = (*check_together(gathered), *check_facts(gathered), *found)
+    problems = tuple(sorted({*gathered.problems, *between}))
     return Inspection(None if errors(problems) else _assemble(gathered), problems)
 
 
@@ -60,6 +62,7 @@ def _assemble(gathered: Gathered) -> Library:
         bank_holidays=content["content/bank-holidays.yaml"],
         version=_version(gathered.texts),
         allowed=content.get(ALLOW_LIST) or (),
+        facts=gathered.facts(),
     )
 
 

@@ -1,10 +1,12 @@
 """The library as a value, and what an inspection of the authored files comes to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from domain.confidentiality import AllowEntry, AllowList, allow_list
+from domain.fact_files import Facts
 from domain.pages import Page, Section
 from domain.problems import Problem
 from domain.programmes import Programme
@@ -32,6 +34,8 @@ class Library:
         """What may stand in texts on a day: as entered, and at organisations of the register."""
         websites = (each.website for each in self.engagement.organisations)
         return allow_list(self.allowed, on).with_websites(websites)
+
+    facts: Facts = field(default_factory=lambda: MappingProxyType({}))
 
     def find_section(self, section_id: str) -> Section | None:
         """The section with this id (`page#anchor`), if there is one."""

@@ -23,6 +23,8 @@ class Naming(StrEnum):
     QUIZ = "quiz"
     GROUP = "group"
     ISSUE = "issue"
+    FACT = "fact"
+    OBJECTIVE = "objective"
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def mentions_of(
         Mention(naming, text.strip(), source.path, source.line(*location), saying, public)
         for pattern, naming, saying in patterns
         for text, location in source.find(*pattern)
-        if is_slug(text.strip()) or naming is Naming.SECTION
+        if is_slug(text.strip()) or naming in (Naming.SECTION, Naming.FACT)
     )
 
 

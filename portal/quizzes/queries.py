@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from domain.library import Library
 from domain.programmes import Requirement, RequirementKind
-from portal.models import AttemptResult, Enrolment, Person, QuizAttempt
+from portal.models import AttemptAnswer, AttemptResult, Enrolment, Person, QuizAttempt
 from portal.records import running_on
 
 
@@ -52,6 +52,18 @@ def count_submitted(session: Session, quiz: str, *, learner: Person) -> int:
         .join(QuizAttempt)
         .where(QuizAttempt.quiz == quiz, QuizAttempt.learner_id == learner.id)
     ).one()
+
+
+def times_asked(session: Session, quiz: str, *, learner: Person) -> dict[str, int]:
+    """How often the learner has answered each question of a quiz, by the question's id."""
+    answered = session.execute(
+        select(AttemptAnswer.question, func.count(AttemptAnswer.id).label("times"))
+        .join(QuizAttempt, QuizAttempt.id == AttemptAnswer.attempt_id)
+        .where(QuizAttempt.quiz == quiz, QuizAttempt.learner_id == learner.id)
+        .group_by(AttemptAnswer.question)
+        .order_by(AttemptAnswer.question)
+    )
+    return {row.question: row.times for row in answered}
 
 
 def latest_attempts(

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
+from domain.drawing import draw
 from domain.library import Library
 from domain.marking import Answers, Result, mark
 from domain.programmes import Requirement
@@ -16,6 +17,7 @@ from portal.audit import record
 from portal.models import AttemptAnswer, AttemptResult, Enrolment, Person, QuizAttempt
 from portal.models.base import new_public_id
 from portal.quizzes.asked import Asked, asked_in, write_asked
+from portal.quizzes.queries import times_asked
 from portal.records import record_event
 
 Counted: TypeAlias = tuple[Enrolment, Requirement]
@@ -33,25 +35,33 @@ def start_attempt(
     counts_towards: Iterable[Counted],
     at: datetime,
 ) -> QuizAttempt:
-    """Start an attempt, which fixes what it asks. `earlier` attempts were handed in before."""
-    now = library.section_versions()
-    asked = Asked(quiz, tuple((section, now[section]) for section in quiz.sections))
+    """Start an attempt, which fixes what it asks. `earlier` attempts were handed in before.
+
+    A pass rests on every section of the bank, drawn or not: the learner was to
+    know them all, and could not tell which would be asked.
+    """
+    public_id = new_public_id()
     attempt = QuizAttempt(
-        public_id=new_public_id(),
+        public_id=public_id,
         learner_id=learner.id,
         quiz=quiz.slug,
         number=earlier + 1,
         quiz_version=quiz.version,
-        asked=write_asked(asked),
+        asked=write_asked(_drawn(session, library, quiz, learner, public_id)),
         started_at=at,
     )
     session.add(attempt)
     subject = f"quiz_attempt:{attempt.public_id}"
     record(session, "quiz.started", actor=learner, subject=subject, at=at)
-    kind = EventKind.STARTED
-    for enrolment, requirement in counts_towards:
-        record_event(session, library, enrolment, requirement, kind, actor=learner, at=at)
+    for counted in counts_towards:
+        record_event(session, library, *counted, EventKind.STARTED, actor=learner, at=at)
     return attempt
+
+
+def _drawn(session: Session, library: Library, quiz: Quiz, learner: Person, seed: str) -> Asked:
+    now = library.section_versions()
+    drawn = draw(quiz, seed, times_asked(session, quiz.slug, learner=learner))
+    return Asked(drawn, tuple((section, now[section]) for section in quiz.sections))
 
 
 def submit_attempt(

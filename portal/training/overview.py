@@ -143,7 +143,7 @@ def _difference(before: str | None, now: str) -> tuple[tuple[Fate, str], ...]:
 def _size(library: Library, duty: Duty) -> int:
     if duty.requirement.kind is not RequirementKind.QUIZ:
         return 0
-    return len(library.quizzes[duty.requirement.subject].questions)
+    return library.quizzes[duty.requirement.subject].asks
 
 
 def _status(item: Item) -> Status:

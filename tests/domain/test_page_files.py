@@ -38,7 +38,7 @@ def test_front_matter_becomes_the_page() -> None:
     assert page.audience == ("caseworker", "mentor")
     assert (page.issued_on, page.review_on) == (date(2026, 11, 2), date(2027, 11, 2))
     assert page.legislation == ("mha-1983-s17", "mha-1983-s41")
-    assert page.facts == ("RPS-4.1", "NO", "1.10")
+    assert page.facts == ("RPS-4.1", "RPS-4.4")
     assert page.intro.startswith("What stands before")
 
 
