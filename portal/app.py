@@ -17,6 +17,7 @@ from portal.errors import register_errors
 from portal.evidence import guard_evidence
 from portal.extensions import babel, csrf, db, login_manager
 from portal.gate import register_gate
+from portal.guard import register_guard
 from portal.headers import register_headers
 from portal.outcome import watch_outcome
 from portal.pages import register_page_tools
@@ -65,6 +66,7 @@ def create_app(
     _remember(app, settings, clock or system_clock, library or load(settings.content_dir))
     _bind_extensions(app, settings)
     _register(app)
+    register_guard(app, settings.reference_shape)
     check_every_route(app)
     with app.app_context():
         check_durability(db.engine, settings.sqlite_path)

@@ -10,7 +10,7 @@ from portal import guidance
 from portal.assets import static
 from portal.components import govuk
 from portal.current import current_settings, find_current_person
-from portal.fields import error_list
+from portal.fields import carried, error_list
 from portal.filters import register_filters
 from portal.navigation import footer_links, navigation
 from portal.text import PRODUCT
@@ -25,6 +25,7 @@ def register_page_tools(app: Flask) -> None:
         govuk=govuk,
         static=static,
         error_list=error_list,
+        carried=carried,
         navigation=navigation,
         footer_links=footer_links,
         cell_of=cell_of,

@@ -1,12 +1,14 @@
 """What an installation decides: read once from the environment, with no default for a secret."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+
+from domain.confidentiality import BadShape, compile_shape
 
 # Values that have stood in somebody's documentation, ours included.
 KNOWN_KEYS = ("changeme", "change-me", "secret", "development", "dev", "password", "test")
@@ -37,6 +39,8 @@ class Settings:
     demonstration: bool = False
     require_totp: bool = True
     proxy_hops: int = 0
+    # How references of the section look, such as `XYZ/####`. Kept out of logs.
+    reference_shape: str = field(default="", repr=False)
     # For tests alone, and therefore not read from the environment.
     cheap_passwords: bool = False
 
@@ -74,6 +78,7 @@ def from_environment(environment: Mapping[str, str], base: Path) -> Settings:
         demonstration=read.switch("MHCS_DEMONSTRATION", False),
         require_totp=read.switch("MHCS_REQUIRE_TOTP", True),
         proxy_hops=read.number("MHCS_PROXY_HOPS", 0),
+        reference_shape=read.text("MHCS_REFERENCE_SHAPE"),
     )
 
 
@@ -117,6 +122,7 @@ def _faults(settings: Settings) -> list[str]:
         found.append("MHCS_CHAIN_KEY is the same as MHCS_SECRET_KEY: make a key for each")
     found.append(_address_fault(settings))
     found.append(_database_fault(settings.database_url))
+    found.append(_shape_fault(settings.reference_shape))
     if not settings.trusted_hosts:
         found.append("MHCS_TRUSTED_HOSTS is not set: name the hosts that people may ask for")
     # A leading dot stands for every host below a name: not for everybody's.
@@ -128,6 +134,15 @@ def _faults(settings: Settings) -> list[str]:
     if not settings.https and not settings.demonstration:
         found.append("MHCS_SITE_URL must start with https:// outside a demonstration")
     return [each for each in found if each]
+
+
+def _shape_fault(shape: str) -> str:
+    try:
+        if shape:
+            compile_shape(shape)
+    except BadShape as refused:
+        return f"MHCS_REFERENCE_SHAPE: {refused}"
+    return ""
 
 
 def _key_fault(name: str, key: str) -> str:

@@ -23,7 +23,17 @@ from portal.models import Role
 bp = Blueprint("audit", __name__)
 
 _PART = 500
-_HEAD = ("When (UTC)", "Who", "Email", "Action", "In words", "Subject", "Detail", "Request")
+_HEAD = (
+    "When (UTC)",
+    "Who",
+    "Email",
+    "Action",
+    "In words",
+    "Subject",
+    "Detail",
+    "Request",
+    "Reason",
+)
 
 
 @bp.get("/audit")
@@ -44,6 +54,7 @@ def index() -> ResponseReturnValue:
         form=form,
         found=found,
         people=trail.people_named(db.session, found.events),
+        reasons=trail.reasons_for(db.session, found.events),
         query=query_of(form.asked),
         check=trail.last_check(db.session),
     )
@@ -90,6 +101,7 @@ def _rows(asked: Asked, newest: int) -> Iterator[tuple[Cell, ...]]:
     while True:
         with reading_unit(db.sessionmaker) as session:
             events = trail.export_part(session, asked, before, _PART)
+            reasons = trail.reasons_for(session, events)
             rows = [
                 (
                     event.happened_at,
@@ -100,6 +112,7 @@ def _rows(asked: Asked, newest: int) -> Iterator[tuple[Cell, ...]]:
                     event.subject,
                     event.detail,
                     event.request_id,
+                    reasons.get(event.id),
                 )
                 for event in events
             ]

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
+from domain.confidentiality import Code
 from portal.administration.service import EMAIL, same_address
 from portal.administration.trail import Asked
 from portal.administration.words import ACTIONS, Words
@@ -18,6 +19,7 @@ from portal.fields import (
     Form,
     RadioField,
     Required,
+    SearchField,
     SelectField,
     TextField,
 )
@@ -38,7 +40,10 @@ class DetailsForm(Form):
     """A name and an address."""
 
     name = TextField(
-        _l("Full name"), autocomplete="off", validators=[Required(_l("Enter their full name"))]
+        _l("Full name"),
+        autocomplete="off",
+        holds=frozenset({Code.NAM_1, Code.NAM_3}),
+        validators=[Required(_l("Enter their full name"))],
     )
     email = EmailField(
         _l("Email address"),
@@ -183,8 +188,8 @@ class TrailForm(Form):
     """Which part of the audit trail to show. It changes nothing, so it is sent by GET."""
 
     action = SelectField(_l("What was done"), default="")
-    who = TextField(_l("Who did it"), hint=_l("Part of a name or an email address"), longest=100)
-    about = TextField(
+    who = SearchField(_l("Who did it"), hint=_l("Part of a name or an email address"), longest=100)
+    about = SearchField(
         _l("About whom or what"), hint=_l("Part of a name or of a subject"), longest=100
     )
     since = DateField(_l("From"), hint=_l("For example, 27 10 2026"), size="s")

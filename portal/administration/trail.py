@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.clock import LONDON
-from portal.models import AuditEvent, Person
+from portal.models import AuditEvent, GuardReason, Person
 
 PAGE = 50
 CHECKED = "audit.checked"
+WARNED = "guard.warned"
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,15 @@ def people_named(session: Session, events: Sequence[AuditEvent]) -> dict[str, Pe
     }
     found = session.scalars(select(Person).where(Person.public_id.in_(ids)))
     return {f"person:{person.public_id}": person for person in found}
+
+
+def reasons_for(session: Session, events: Sequence[AuditEvent]) -> dict[int, str]:
+    """Why texts were kept although the guard warned of them, by the id of the event."""
+    ids = [event.id for event in events if event.action == WARNED]
+    if not ids:
+        return {}
+    rows = session.scalars(select(GuardReason).where(GuardReason.event_id.in_(ids)))
+    return {row.event_id: row.reason for row in rows}
 
 
 def last_check(session: Session) -> AuditEvent | None:

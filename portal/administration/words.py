@@ -22,6 +22,8 @@ ACTIONS: dict[str, Words] = {
     "demonstration.cast-added": _l("Added the demonstration cast"),
     "enrolment.ended": _l("Ended an enrolment"),
     "enrolment.started": _l("Enrolled somebody on a programme"),
+    "guard.blocked": _l("Was stopped by the confidentiality guard"),
+    "guard.warned": _l("Was warned by the confidentiality guard"),
     "guidance.published": _l("Published the guidance"),
     "mentor.named": _l("Named a mentor"),
     "password.changed": _l("Changed their password"),

@@ -6,13 +6,22 @@
 A template writes `{{ form.name }}`. Errors go to the summary by themselves.
 """
 
-from portal.fields.base import Form, Required, error_list
+from portal.fields.base import Form, Required, carried, error_list
 from portal.fields.choice import CheckboxesField, CheckboxField, RadioField, SelectField
 from portal.fields.day import DateField
 from portal.fields.free_text import FreeTextField
-from portal.fields.text import CodeField, EmailField, PasswordField, TextAreaField, TextField
+from portal.fields.guarding import GUARD, Guard, GuardedField, Verdict
+from portal.fields.text import (
+    CodeField,
+    EmailField,
+    PasswordField,
+    SearchField,
+    TextAreaField,
+    TextField,
+)
 
 __all__ = [
+    "GUARD",
     "CheckboxField",
     "CheckboxesField",
     "CodeField",
@@ -20,11 +29,16 @@ __all__ = [
     "EmailField",
     "Form",
     "FreeTextField",
+    "Guard",
+    "GuardedField",
     "PasswordField",
     "RadioField",
     "Required",
+    "SearchField",
     "SelectField",
     "TextAreaField",
     "TextField",
+    "Verdict",
+    "carried",
     "error_list",
 ]

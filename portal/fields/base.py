@@ -9,6 +9,7 @@ from markupsafe import Markup
 from wtforms.validators import InputRequired, StopValidation
 
 from portal.components import govuk
+from portal.fields.guarding import tell_guard
 
 Words = Any  # text, or text that is translated when it is shown
 Given = Any  # what WTForms hands on, of whatever type
@@ -32,6 +33,12 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         """The token is checked for every POST of the portal, in one place."""
 
         csrf = False
+
+    def validate(self, extra_validators: Given = None) -> bool:
+        """Whether everything will do. What the guard refused is recorded at once."""
+        valid = bool(super().validate(extra_validators))
+        tell_guard(self, valid=valid)
+        return valid
 
 
 class Required(InputRequired):
@@ -61,14 +68,21 @@ def error_list(form: Given) -> list[dict[str, str]]:
     return found
 
 
+def carried(form: Given) -> list[tuple[str, str]]:
+    """What a page for checking sends along in hidden fields: everything, reasons included."""
+    found = [(each.name, each.data) for each in form if each.data is not None]
+    return found + [pair for each in form for pair in getattr(each, "carried", {}).items()]
+
+
 def base_params(field: wtforms.Field, hint: Words) -> dict[str, Any]:
     """What every component wants to know about a field."""
     params: dict[str, Any] = {"id": field.id, "name": field.name}
     if hint:
         params["hint"] = {"text": str(hint)}
-    if field.errors:
+    errors = getattr(field, "shown_errors", field.errors[:1])
+    if errors:
         params["errorMessage"] = {
-            "text": str(field.errors[0]),
+            "text": ". ".join(map(str, errors)),
             "visuallyHiddenText": _("Error"),
         }
     return params

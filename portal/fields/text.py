@@ -8,7 +8,9 @@ import wtforms
 from flask_babel import gettext as _
 from wtforms.validators import ValidationError
 
+from domain.confidentiality import Code
 from portal.fields.base import Component, Given, Words, base_params, label_params
+from portal.fields.guarding import GuardedField
 
 _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
@@ -33,8 +35,11 @@ def _is_unseen(character: str) -> bool:
     return is_control or unicodedata.bidirectional(character) in _TURNING
 
 
-class TextField(wtforms.StringField):
-    """One line of text, 200 characters or as many as `longest` says."""
+class TextField(GuardedField):
+    """One line of text, 200 characters or as many as `longest` says.
+
+    It is searched by the guard before it is kept, but for what the field `holds`.
+    """
 
     widget = Component("input")
     type_ = "text"
@@ -48,11 +53,12 @@ class TextField(wtforms.StringField):
         width: str = "",
         size: str = "s",
         autocomplete: str = "",
+        holds: frozenset[Code] = frozenset(),
         **kwargs: Given,
     ) -> None:
         super().__init__(label, **kwargs)
         self.hint, self.longest, self.width, self.size = hint, longest, width, size
-        self.autocomplete = autocomplete
+        self.autocomplete, self.holds = autocomplete, holds
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Keep what was typed, tidied."""
@@ -75,13 +81,22 @@ class TextField(wtforms.StringField):
 
 
 class EmailField(TextField):
-    """An e-mail address."""
+    """An e-mail address, which is what the guard looks for: its shape is checked instead."""
 
     type_ = "email"
+    guarded = False
+
+
+class SearchField(TextField):
+    """What somebody looks for. Nothing of it is kept, so nothing of it is guarded."""
+
+    guarded = False
 
 
 class CodeField(TextField):
-    """A number that is not a quantity, such as a one-time code."""
+    """A number that is not a quantity, such as a one-time code. It is compared and not kept."""
+
+    guarded = False
 
     def params(self) -> dict[str, Any]:
         """As a line of text, with the keyboard for digits."""
@@ -127,6 +142,7 @@ class TextAreaField(TextField):
     """Several lines of text, with a count of the characters left."""
 
     widget = Component("character-count")
+    lines = True
 
     def __init__(
         self, label: Words, *, longest: int = 2000, rows: int = 5, **kwargs: Given

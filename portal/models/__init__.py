@@ -1,7 +1,7 @@
 """Every table of the portal, one file a noun. Rows, names and constraints; no rules."""
 
 from portal.models.account import LoginFailure, LoginSession, Person, Role, RoleGrant
-from portal.models.audit import AuditEvent, ChainEntry, ChainHead
+from portal.models.audit import AuditEvent, ChainEntry, ChainHead, GuardReason
 from portal.models.base import Base, Evidence
 from portal.models.publication import Publication, PublishedSection
 from portal.models.quiz import AttemptAnswer, AttemptResult, QuizAttempt
@@ -18,6 +18,7 @@ __all__ = [
     "ChainHead",
     "Enrolment",
     "Evidence",
+    "GuardReason",
     "LoginFailure",
     "LoginSession",
     "Organisation",

@@ -25,6 +25,21 @@ class AuditEvent(Evidence, Base):
     actor: Mapped[Person | None] = relationship()
 
 
+class GuardReason(Evidence, Base):
+    """Why a text was kept although the guard warned of it, in its author's words.
+
+    A row of its own beside the event that it belongs to, which holds no typed text.
+    """
+
+    __tablename__ = "guard_reason"
+    __table_args__ = (CheckConstraint("length(reason) >= 10", name="says_something"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("audit_event.id"), unique=True)
+    reason: Mapped[str] = mapped_column(Text)
+    event: Mapped[AuditEvent] = relationship()
+
+
 class ChainEntry(Base):
     """One row of evidence in the chain: where it is, and the hash of all its columns."""
 

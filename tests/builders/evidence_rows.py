@@ -11,6 +11,7 @@ from portal.models import (
     AttemptResult,
     AuditEvent,
     Evidence,
+    GuardReason,
     Organisation,
     Person,
     Publication,
@@ -34,6 +35,11 @@ def add_evidence(database: Session, table: str) -> None:
 
 def _audit_event(database: Session, person: Person) -> Evidence:
     return AuditEvent(action="test.done", actor=person, happened_at=AT)
+
+
+def _guard_reason(database: Session, person: Person) -> Evidence:
+    event = AuditEvent(action="guard.warned", actor=person, happened_at=AT)
+    return GuardReason(event=event, reason="It is a published number")
 
 
 def _publication(database: Session, person: Person) -> Publication:
@@ -131,6 +137,7 @@ def _stakeholder_assessment(database: Session, person: Person) -> Evidence:
 
 MAKERS: dict[str, Callable[[Session, Person], Evidence]] = {
     "audit_event": _audit_event,
+    "guard_reason": _guard_reason,
     "publication": _publication,
     "published_section": _published_section,
     "quiz_attempt": _quiz_attempt,
