@@ -11,12 +11,14 @@ from domain import markup
 from domain.markup import Heading, Reading, Segment
 from domain.pages import Kind, Page, Section, Visibility
 from domain.problems import Problem, Severity, errors, probably_meant
+from domain.readability import reading_problems
 from domain.source import (
     EACH,
     Authored,
     Day,
     Mention,
     Naming,
+    OptionalText,
     Parsed,
     Slug,
     Source,
@@ -66,6 +68,7 @@ class FrontMatter(Authored):
     minutes: Annotated[int | None, whole_number(1, 600)] = None
     facts: tuple[Text, ...] = ()
     untested: tuple[UntestedEntry, ...] = ()
+    reading_exception: OptionalText = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,9 @@ def parse_page(path: str, slug: str, text: str, today: date | None = None) -> Pa
     front, misfits = validate(source, FrontMatter)
     problems += misfits + tuple(_date_problems(source, front, today))
     problems += tuple(_untested_problems(source, front, _offers(reading)))
+    if front:
+        line = source.line("reading_exception") if front.reading_exception else 1
+        problems += tuple(reading_problems(path, line, reading.prose, front.reading_exception))
     visibility = [typed for typed, _ in source.find("visibility")]
     public = visibility == [Visibility.PUBLIC]
     return Parsed(
@@ -234,7 +240,7 @@ def _empty_sections(segments: Sequence[Segment]) -> Iterator[tuple[Heading, str]
 def _page(path: str, slug: str, front: FrontMatter, reading: Reading, below: int) -> Page:
     said = [word for segment in reading.segments for word in segment.words]
     headed = [segment for segment in reading.segments if segment.heading]
-    given = front.model_dump()
+    given = front.model_dump(exclude={"reading_exception"})
     given["untested"] = tuple((each.section, each.reason) for each in front.untested)
     given["minutes"] = front.minutes or ceil(max(len(said), 1) / WORDS_A_MINUTE)
     return Page(

@@ -15,6 +15,9 @@ from spylls.hunspell import Dictionary
 
 from tools.house import ROOT, tracked
 
+FRONT_MATTER_NAMES = re.compile(
+    r"(?m)^(?:legislation|facts|topics|audience|owner|kind|untested): .*$"
+)
 WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
 # What is no prose: code in backquotes, addresses, templates' own language, escapes, anchors.
 NOT_PROSE = re.compile(
@@ -24,7 +27,12 @@ NOT_PROSE = re.compile(
     re.S,
 )
 PROSE = (".md", ".html")
-YAML_KEY = re.compile(r"^\s*(?:- )?[\w-]+:\s?", re.M)
+# Names for machines: whole lines of ids, slugs and versions, and what stands before a colon.
+YAML_KEY = re.compile(
+    r"^\s*(?:- )?(?:id|section|version|cites|topics|facts|objectives|legislation|page|quiz|slug|role"
+    r"|owner|audience|url|title: [a-z-]+$)\b.*$|^\s*(?:- )?[\w-]+:\s?|^\s*#.*$|^\s*- [\w#-]+$",
+    re.M,
+)
 
 
 def texts() -> Iterator[tuple[str, int, str]]:
@@ -40,7 +48,7 @@ def texts() -> Iterator[tuple[str, int, str]]:
         if name.endswith(".py") and "/migrations/" not in name:
             yield from _comments(name, path.read_text(encoding="utf-8"))
         elif name.endswith(PROSE):
-            yield name, 1, path.read_text(encoding="utf-8")
+            yield name, 1, FRONT_MATTER_NAMES.sub("", path.read_text(encoding="utf-8"))
         elif name.startswith(("content/", "quizzes/", "stakeholders/")) and name.endswith(".yaml"):
             text = path.read_text(encoding="utf-8")
             yield name, 1, YAML_KEY.sub(lambda key: " " * len(key[0]), text)

@@ -16,6 +16,7 @@ _SECTION_LEVELS: Final = ("h1", "h2", "h3")
 # It keeps a mark from ever equalling a word of an author.
 _MARK: Final = "\x02"
 _LISTS: Final = ("bullet_list", "ordered_list")
+_NO_PROSE: Final = ("table", "heading", "dt")
 _QUOTES: Final = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00ad": None})
 
 
@@ -48,12 +49,16 @@ class Segment:
 
 @dataclass(frozen=True)
 class Reading:
-    """A whole text, read once. Lines count from 1."""
+    """A whole text, read once. Lines count from 1.
+
+    `prose` are its paragraphs and list items as they are read aloud.
+    """
 
     segments: tuple[Segment, ...]
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     faults: tuple[Fault, ...]
+    prose: tuple[str, ...] = ()
 
 
 def read(text: str) -> Reading:
@@ -68,7 +73,8 @@ def read(text: str) -> Reading:
     lines = source.split("\n")
     headings = tuple(_headings(tokens))
     faults = find_faults(tokens, lines, env)
-    return Reading(tuple(_segments(tokens, lines)), headings, find_links(tokens), faults)
+    segments, prose = tuple(_segments(tokens, lines)), tuple(_prose(tokens))
+    return Reading(segments, headings, find_links(tokens), faults, prose)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -119,6 +125,15 @@ def _inline_text(token: Token, *, with_links: bool = False) -> str:
         else:
             pieces.append(child.content)
     return "".join(pieces)
+
+
+def _prose(tokens: Iterable[Token]) -> Iterator[str]:
+    outside = 0
+    for token in tokens:
+        if token.type.partition("_")[0] in _NO_PROSE:
+            outside += token.nesting
+        elif token.type == "inline" and not outside and (text := _inline_text(token).strip()):
+            yield text
 
 
 def _words(tokens: Iterable[Token]) -> Iterator[str]:

@@ -68,8 +68,8 @@ class GuardedField(wtforms.StringField):
     def process(
         self,
         formdata: Any,  # noqa: ANN401 (what WTForms hands on)
-        data: Any = unset_value,  # noqa: ANN401 (the same)
-        extra_filters: Any = None,  # noqa: ANN401 (the same)
+        data: Any = unset_value,  # noqa: ANN401 (what WTForms hands on)
+        extra_filters: Any = None,  # noqa: ANN401 (what WTForms hands on)
     ) -> None:
         """Read the second box too, and what the page had told before it was filled in."""
         super().process(formdata, data, extra_filters)

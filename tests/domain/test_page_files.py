@@ -85,7 +85,7 @@ def test_rewrapping_changes_no_version() -> None:
 
 
 def test_reading_minutes_follow_from_the_words_unless_they_are_given() -> None:
-    longer = TEXT + "\nword" * 1_000
+    longer = TEXT + "\n\nWord." * 1_000
 
     assert page_of().minutes == 1
     assert page_of(longer).minutes == 6
