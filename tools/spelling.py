@@ -29,8 +29,8 @@ NOT_PROSE = re.compile(
 PROSE = (".md", ".html")
 # Names for machines: whole lines of ids, slugs and versions, and what stands before a colon.
 YAML_KEY = re.compile(
-    r"^\s*(?:- )?(?:id|section|version|cites|topics|facts|objectives|legislation|page|quiz|slug|role"
-    r"|owner|audience|url|title: [a-z-]+$)\b.*$|^\s*(?:- )?[\w-]+:\s?|^\s*#.*$|^\s*- [\w#-]+$",
+    r"^\s*(?:- )?(?:id|section|version|cites|topics|facts|objectives|legislation|page|quiz|slug"
+    r"|role|owner|audience|url|title: [a-z-]+$)\b.*$|^\s*(?:- )?[\w-]+:\s?|^\s*#.*$|^\s*- [\w#-]+$",
     re.M,
 )
 
