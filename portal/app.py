@@ -88,7 +88,14 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=MOST_BYTES,
         MAX_FORM_PARTS=MOST_FIELDS,
         PROVIDE_AUTOMATIC_OPTIONS=False,
-        SQLALCHEMY_ENGINES={"default": {"url": settings.database_url, "pool_pre_ping": True}},
+        SQLALCHEMY_ENGINES={
+            # A fault that is logged must not take along what somebody typed.
+            "default": {
+                "url": settings.database_url,
+                "pool_pre_ping": True,
+                "hide_parameters": True,
+            }
+        },
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True

@@ -2,8 +2,12 @@
 
 import json
 import logging
+import re
 
 from portal.request_id import request_id
+
+# PostgreSQL repeats the row that it refused, line by line, in the detail of its message.
+_DETAIL = re.compile(r"\n(?:DETAIL|CONTEXT):.*?(?=\n\[SQL:|\n\nThe above exception|\Z)", re.S)
 
 
 class JsonLines(logging.Formatter):
@@ -19,7 +23,7 @@ class JsonLines(logging.Formatter):
             "message": record.getMessage(),
         }
         if record.exc_info:
-            told["traceback"] = self.formatException(record.exc_info)
+            told["traceback"] = _DETAIL.sub("", self.formatException(record.exc_info))
         return json.dumps(told, ensure_ascii=True)
 
 

@@ -135,7 +135,13 @@ class GuardedField(wtforms.StringField):
         params: dict[str, Any] = {
             "id": f"{self.id}-why",
             "name": f"{self.name}-why",
-            "label": {"text": _("Why can it stay?"), "classes": "govuk-label--s"},
+            # Several boxes on a page are told apart by what they belong to.
+            "label": {
+                "html": Markup('{} <span class="govuk-visually-hidden">{}</span>').format(
+                    _("Why can it stay?"), self.label.text
+                ),
+                "classes": "govuk-label--s",
+            },
             "hint": {
                 "text": _(
                     "In 10 characters or more. Your reason is kept with your name, "

@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from domain.confidentiality import RULES_VERSION, Allowed, AllowEntry
 from domain.library import Library
 from portal.app import create_app
+from portal.extensions import db
 from portal.fields import GUARD
+from portal.logs import JsonLines
 from portal.models import (
     AuditEvent,
     Base,
@@ -167,6 +170,20 @@ def test_what_was_refused_is_not_kept_when_the_form_has_expired(
     assert NUMBER not in stored(database)
     assert NUMBER not in caplog.text
     assert NUMBER.encode() not in written_below(tmp_path)
+
+
+def test_a_fault_of_the_database_is_logged_without_what_was_typed(app: Flask) -> None:
+    typed = "It is the third draft.\nThe last one."
+    statement = insert(Team).values(public_id=None, name=typed)
+
+    with app.app_context(), pytest.raises(IntegrityError) as fault, db.engine.begin() as connection:
+        connection.execute(statement)
+    told = (fault.type, fault.value, fault.tb)
+    line = JsonLines().format(logging.LogRecord("x", logging.ERROR, "", 0, "failed", None, told))
+
+    assert "IntegrityError" in line
+    assert "third draft" not in line
+    assert "last one" not in line
 
 
 def test_what_is_put_right_is_kept(learner: PortalClient, ask: str, database: Session) -> None:

@@ -87,6 +87,17 @@ def test_a_field_for_text_is_guarded_or_there_is_a_reason(
         assert kind in UNGUARDED or kind.guarded  # type: ignore[attr-defined] # as asserted above
 
 
+def test_only_the_name_of_a_person_may_be_a_name() -> None:
+    held = {
+        (form.__name__, name): set(field.kwargs["holds"])
+        for form in forms()
+        for name, field in vars(form).items()
+        if isinstance(field, UnboundField) and field.kwargs.get("holds")
+    }
+
+    assert held == {("DetailsForm", "name"): {Code.NAM_1, Code.NAM_3}}
+
+
 def test_the_forms_were_found() -> None:
     found = {(form, name) for form, name, _kind in fields()}
 
